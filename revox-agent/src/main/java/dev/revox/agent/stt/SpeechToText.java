@@ -1,0 +1,58 @@
+package dev.revox.agent.stt;
+
+import dev.revox.agent.stream.ProviderException;
+
+/**
+ * A recogniser: sound in, words out.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public interface SpeechToText {
+
+    /** Short name for logs and events, e.g. {@code openai}. */
+    String name();
+
+    /**
+     * Opens one stream for the length of a call.
+     *
+     * @param sampleRateHz rate of the samples that will be given; the provider converts if it must
+     */
+    Stream open(int sampleRateHz, Sink sink);
+
+    /** Opens connections so that the first turn is not slower than the rest. May block. */
+    default void warmUp() {}
+
+    /** One call's stream. <b>Thread:</b> one caller at a time; no method blocks. */
+    interface Stream extends AutoCloseable {
+
+        /** Some more sound, mono 16 bit. The samples are copied. */
+        void audio(short[] pcm, int offset, int samples);
+
+        /** Our ear noticed that speech began; {@code leadSamples} before now is where it did. */
+        void speechStarted(long leadSamples);
+
+        /**
+         * Our ear noticed that speech ended. A recogniser that works on whole utterances sends its request now; a streaming
+         * one finalises. Exactly one {@link Sink#finished} follows for each call of this method, unless it fails.
+         *
+         * @param utterance number given back with the result
+         */
+        void speechEnded(int utterance);
+
+        @Override
+        void close();
+    }
+
+    /** Where words go. <b>Thread:</b> called on the provider's threads, one call at a time; must not block. */
+    interface Sink {
+
+        /** What was understood so far of the utterance under way; replaces the interim text before. */
+        void interim(String text);
+
+        /** The whole text of an utterance, empty when nothing was said. */
+        void finished(int utterance, String text);
+
+        /** The stream is of no more use, or (retryable) this utterance is lost. */
+        void failed(ProviderException failure);
+    }
+}

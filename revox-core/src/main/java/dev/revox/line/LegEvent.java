@@ -1,0 +1,63 @@
+package dev.revox.line;
+
+import dev.revox.attempt.DialError;
+import dev.revox.media.PlayoutEvent;
+import java.util.Optional;
+
+/**
+ * A fact about one leg, in the order in which it happened.
+ *
+ * <p><b>Thread:</b> Immutable. <b>Units:</b> all {@code ...Nanos} are engine time ({@code TimeSource.nanoTime()}).
+ */
+public sealed interface LegEvent {
+
+    long atNanos();
+
+    /** True for the one event after which no other comes. */
+    default boolean terminal() {
+        return this instanceof DialFailed || this instanceof Ended;
+    }
+
+    /** A 180, or a 183 without media. */
+    record Ringing(long atNanos, int sipStatus) implements LegEvent {}
+
+    /** A provisional response brought a session description: sound may come before the answer. */
+    record EarlyMedia(long atNanos) implements LegEvent {}
+
+    /** Media is agreed and the call is up. */
+    record Answered(long atNanos, String codec, int lineRateHz) implements LegEvent {}
+
+    /** Terminal: the leg never came up. */
+    record DialFailed(long atNanos, DialError error, SipFailure raw) implements LegEvent {}
+
+    /**
+     * The other side began to speak.
+     *
+     * @param speechStartNanos when the first voiced sample arrived; before {@code atNanos} by the detector's delay
+     */
+    record SpeechStarted(long atNanos, long speechStartNanos) implements LegEvent {}
+
+    /**
+     * The other side fell silent for the listening settings' {@code minSilence}.
+     *
+     * @param speechEndNanos when the last sample above the energy floor arrived
+     */
+    record SpeechEnded(long atNanos, long speechEndNanos) implements LegEvent {}
+
+    /** A DTMF digit came in (RFC 4733), once per key press. */
+    record DtmfReceived(long atNanos, char digit, int durationMs) implements LegEvent {}
+
+    /** News of a segment in the mouth. */
+    record Playout(PlayoutEvent event) implements LegEvent {
+        @Override
+        public long atNanos() {
+            return event.atNanos();
+        }
+    }
+
+    /** A detector set with {@code addTap} has something to say. */
+    record Tapped(long atNanos, int tapId, int code, long value) implements LegEvent {}
+
+    /** Terminal: the leg was up and is over. */
+    record Ended(long atNanos, LegEnd cause, Optional<String> reason) implements LegEvent {}
+}

@@ -9,10 +9,10 @@ import java.util.List;
  */
 public sealed interface ChatMessage {
 
-    record System(String text) implements ChatMessage {
+    record Instructions(String text) implements ChatMessage {
         @Override
         public String toString() {
-            return "System[" + text.length() + " chars]";
+            return "Instructions[" + text.length() + " chars]";
         }
     }
 

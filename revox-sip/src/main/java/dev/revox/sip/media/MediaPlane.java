@@ -1,0 +1,25 @@
+package dev.revox.sip.media;
+
+import dev.revox.line.LegEvent;
+import dev.revox.line.ListenSettings;
+import java.util.function.Consumer;
+
+/**
+ * The media loops of a line and the ports they own.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public interface MediaPlane extends AutoCloseable {
+
+    /**
+     * Opens ports for one leg.
+     *
+     * @param events receives SpeechStarted, SpeechEnded, DtmfReceived, Playout, Tapped, and {@code Ended(MEDIA_TIMEOUT)} as a
+     *     wish to be hung up; called on a thread of the plane's that may not be blocked
+     * @throws dev.revox.RevoxException retryable, when the port range is used up
+     */
+    MediaSession open(String legId, ListenSettings listening, Consumer<LegEvent> events);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,43 @@
+package dev.revox.sip.media;
+
+import dev.revox.line.MediaReport;
+import dev.revox.media.Ear;
+import dev.revox.media.EarTap;
+import dev.revox.media.Mouth;
+import dev.revox.sip.sdp.NegotiatedMedia;
+import java.nio.file.Path;
+
+/**
+ * The media half of one leg: a pair of ports, what is heard and what is said.
+ *
+ * <p>Opened before the offer leaves, because the offer names its port; it listens from then on, so that early sound is not
+ * lost.
+ *
+ * <p><b>Thread:</b> Thread-safe; no method blocks.
+ */
+public interface MediaSession {
+
+    /** The even local RTP port; RTCP is the next one (RFC 3550 §11). */
+    int localRtpPort();
+
+    /** Starts, or after a re-INVITE changes, sending and decoding. */
+    void apply(NegotiatedMedia negotiated);
+
+    /** The call is up: sample time 0 is now. */
+    void answered();
+
+    Ear openEar();
+
+    Mouth mouth();
+
+    void addTap(int tapId, EarTap tap);
+
+    void startRecording(Path wavFile);
+
+    void sendDtmf(String digits);
+
+    MediaReport report();
+
+    /** Ends it: RTCP BYE, recorder closed, ports and buffers freed. Idempotent. */
+    void close();
+}

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record PlanRequest(
         RetryPolicy policy,
-        RecipientZones zones,
+        DecidingZones zones,
         Instant placedAt,
         Optional<Instant> scheduledAt,
         boolean forceNow,

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttemptPlannerTest {
-    private static final RecipientZones PARIS = RecipientZones.of(ZoneId.of("Europe/Paris"));
+    private static final DecidingZones PARIS = DecidingZones.of(ZoneId.of("Europe/Paris"));
     private static final Instant MONDAY_NOON = Instant.parse("2026-08-03T10:00:00Z");
     private static final Instant SUNDAY_NIGHT = Instant.parse("2026-08-02T21:00:00Z");
     private static final Instant MONDAY_TEN = Instant.parse("2026-08-03T08:00:00Z");
@@ -178,19 +178,19 @@ class AttemptPlannerTest {
         RetryPolicy own = new RetryPolicy(
                 RetryPolicy.DEFAULT.allowedDays(), false, List.of(CallingWindow.DEFAULT), 3, Optional.of(tokyo));
 
-        assertThat(RecipientZones.choose(own, List.of(paris), List.of(), Optional.empty(), MONDAY_NOON))
-                .contains(RecipientZones.of(tokyo));
-        assertThat(RecipientZones.choose(
+        assertThat(DecidingZones.choose(own, List.of(paris), List.of(), Optional.empty(), MONDAY_NOON))
+                .contains(DecidingZones.of(tokyo));
+        assertThat(DecidingZones.choose(
                         RetryPolicy.DEFAULT,
                         List.of(tokyo, newYork),
                         List.of(newYork),
                         Optional.of(paris),
                         MONDAY_NOON))
-                .contains(new RecipientZones(List.of(newYork), true));
-        assertThat(RecipientZones.choose(
+                .contains(new DecidingZones(List.of(newYork), true));
+        assertThat(DecidingZones.choose(
                         RetryPolicy.DEFAULT, List.of(tokyo, newYork), List.of(), Optional.of(paris), MONDAY_NOON))
-                .contains(new RecipientZones(List.of(paris), true));
-        assertThat(RecipientZones.choose(RetryPolicy.DEFAULT, List.of(), List.of(), Optional.empty(), MONDAY_NOON))
+                .contains(new DecidingZones(List.of(paris), true));
+        assertThat(DecidingZones.choose(RetryPolicy.DEFAULT, List.of(), List.of(), Optional.empty(), MONDAY_NOON))
                 .isEmpty();
     }
 

@@ -14,10 +14,10 @@ import java.util.Optional;
  * @param zones never empty; the first one names the dates and times that the agent speaks of
  * @param lowConfidence the number's zones had no callable minute in common, so the region's principal zones decide
  */
-public record RecipientZones(List<ZoneId> zones, boolean lowConfidence) {
+public record DecidingZones(List<ZoneId> zones, boolean lowConfidence) {
     private static final Duration COMMON_MINUTE_HORIZON = Duration.ofDays(7);
 
-    public RecipientZones {
+    public DecidingZones {
         zones = List.copyOf(zones);
         if (zones.isEmpty()) {
             throw new IllegalArgumentException("zones must not be empty");
@@ -25,8 +25,8 @@ public record RecipientZones(List<ZoneId> zones, boolean lowConfidence) {
     }
 
     /** One zone that is known for certain. */
-    public static RecipientZones of(ZoneId zone) {
-        return new RecipientZones(List.of(zone), false);
+    public static DecidingZones of(ZoneId zone) {
+        return new DecidingZones(List.of(zone), false);
     }
 
     /** The zone for dates and times in the prompt. */
@@ -43,22 +43,22 @@ public record RecipientZones(List<ZoneId> zones, boolean lowConfidence) {
      * @param fallback the engine's default zone
      * @return empty when the zone must be given by the host
      */
-    public static Optional<RecipientZones> choose(
+    public static Optional<DecidingZones> choose(
             RetryPolicy policy,
             List<ZoneId> candidates,
             List<ZoneId> principal,
             Optional<ZoneId> fallback,
             Instant now) {
         if (policy.timezone().isPresent()) {
-            return policy.timezone().map(RecipientZones::of);
+            return policy.timezone().map(DecidingZones::of);
         }
         if (!candidates.isEmpty() && haveCommonMinute(policy, candidates, now)) {
-            return Optional.of(new RecipientZones(candidates, false));
+            return Optional.of(new DecidingZones(candidates, false));
         }
         if (!candidates.isEmpty() && !principal.isEmpty() && haveCommonMinute(policy, principal, now)) {
-            return Optional.of(new RecipientZones(principal, true));
+            return Optional.of(new DecidingZones(principal, true));
         }
-        return fallback.map(zone -> new RecipientZones(List.of(zone), true));
+        return fallback.map(zone -> new DecidingZones(List.of(zone), true));
     }
 
     private static boolean haveCommonMinute(RetryPolicy policy, List<ZoneId> zones, Instant now) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenAI SDK's way to the network: {@code java.net.http} instead of OkHttp.
@@ -78,7 +79,7 @@ final class SdkTransport implements HttpClient {
         return translated.build();
     }
 
-    private static BodyPublisher publisher(HttpRequestBody body) {
+    private static BodyPublisher publisher(@Nullable HttpRequestBody body) {
         if (body == null) {
             return BodyPublishers.noBody();
         }

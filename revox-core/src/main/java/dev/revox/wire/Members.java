@@ -224,6 +224,17 @@ final class Members {
         return map;
     }
 
+    /** Any values under any names. */
+    Optional<Map<String, Object>> map(String name) {
+        return node(name).flatMap(value -> {
+            if (!value.isObject()) {
+                wrong(name, "must be an object");
+                return Optional.empty();
+            }
+            return Optional.of(Nodes.map(value));
+        });
+    }
+
     Optional<PhoneNumber> phoneNumber(String name) {
         return text(name).flatMap(text -> {
             try {

@@ -13,12 +13,7 @@ final class ModelReader {
     private static final Map<String, LlmModel.RealtimeProvider> PROVIDERS =
             WireNames.of(LlmModel.RealtimeProvider.values(), LlmModel.RealtimeProvider::wireName);
 
-    private static final Map<String, Function<Members, LlmModel>> KINDS =
-            WireNames.of(Kind.values(), kind -> kind.type).entrySet().stream()
-                    .collect(
-                            java.util.LinkedHashMap::new,
-                            (map, entry) -> map.put(entry.getKey(), entry.getValue().reader),
-                            Map::putAll);
+    private static final Map<String, Kind> KINDS = WireNames.of(Kind.values(), kind -> kind.type);
 
     private enum Kind {
         DEDICATED("dedicated-instance", ModelReader::dedicated),
@@ -40,8 +35,8 @@ final class ModelReader {
     /** Empty when the type is missing or unknown. */
     static Optional<LlmModel> read(Members members) {
         members.require("type");
-        return members.choice("type", KINDS).map(reader -> {
-            LlmModel model = reader.apply(members);
+        return members.choice("type", KINDS).map(kind -> {
+            LlmModel model = kind.reader.apply(members);
             members.finish();
             return model;
         });

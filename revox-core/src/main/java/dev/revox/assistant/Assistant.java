@@ -80,10 +80,11 @@ public record Assistant(
         return toBuilder().mapTexts(operator).build();
     }
 
-    /** Questions that still wait for a human's answer. */
+    /** Questions that still wait for a human's answer: marked so, and not answered by a human since. */
     public int pendingFaqCount() {
         return (int) faqItems.stream()
                 .filter(item -> item.needsHumanAnswer().orElse(false))
+                .filter(item -> item.source().filter(FaqItem.Source.HUMAN::equals).isEmpty())
                 .count();
     }
 

@@ -33,7 +33,7 @@ final class FirstWords {
         return rateHz;
     }
 
-    /** @return false when this is over: nothing more is kept */
+    /** Keeps a frame. @return false when this is over: nothing more is kept */
     boolean keep(short[] pcm, int offset, int length, long sampleTime, int frameFlags) {
         if (answered && sampleTime > (long) rateHz / 1000 * AFTER_MS) {
             return false;

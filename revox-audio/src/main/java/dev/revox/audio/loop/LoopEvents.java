@@ -56,7 +56,11 @@ public final class LoopEvents {
     private Ring head;
     private boolean emittedSinceAsked;
 
-    /** @param capacity a power of two */
+    /**
+     * A ring.
+     *
+     * @param capacity a power of two
+     */
     public LoopEvents(int capacity) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);

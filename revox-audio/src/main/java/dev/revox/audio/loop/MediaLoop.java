@@ -164,6 +164,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         memberCount = more.length;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very member that was seated
     private void unseat(LoopMember member) {
         for (int i = 0; i < seats.length; i++) {
             if (seats[i].member == member) {

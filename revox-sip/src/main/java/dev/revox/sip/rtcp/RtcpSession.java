@@ -221,7 +221,10 @@ public final class RtcpSession {
     }
 
     private static int get(byte[] from, int at) {
-        return (from[at] & 0xFF) << 24 | (from[at + 1] & 0xFF) << 16 | (from[at + 2] & 0xFF) << 8 | (from[at + 3] & 0xFF);
+        return (from[at] & 0xFF) << 24
+                | (from[at + 1] & 0xFF) << 16
+                | (from[at + 2] & 0xFF) << 8
+                | (from[at + 3] & 0xFF);
     }
 
     /** From the peer's last report about us, -1 while none came. */

@@ -29,8 +29,8 @@ final class JsonText {
     /** Longest name of a member. */
     static final int MAX_NAME_CHARS = 256;
 
-    /** Longest number, in digits. */
-    static final int MAX_NUMBER_CHARS = 64;
+    /** Longest number. */
+    static final int MAX_NUMBER_DIGITS = 64;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -44,7 +44,7 @@ final class JsonText {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNameLength(MAX_NAME_CHARS)
-                        .maxNumberLength(MAX_NUMBER_CHARS)
+                        .maxNumberLength(MAX_NUMBER_DIGITS)
                         .maxStringLength(maxBodyBytes)
                         .build())
                 .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -71,8 +71,8 @@ final class JsonText {
         } catch (StreamConstraintsException tooMuch) {
             problems.add(
                     "$",
-                    "the body nests deeper than " + MAX_DEPTH + " levels, or has a name longer than " + MAX_NAME_CHARS
-                            + " or a number longer than " + MAX_NUMBER_CHARS + " characters");
+                    "the body nests deeper than " + MAX_DEPTH + " levels, or has a name of more than " + MAX_NAME_CHARS
+                            + " characters or a number of more than " + MAX_NUMBER_DIGITS + " digits");
         } catch (JsonProcessingException unreadable) {
             problems.add("$", "the body is not JSON" + position(unreadable));
         } catch (IOException impossible) {

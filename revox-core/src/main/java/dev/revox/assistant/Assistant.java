@@ -84,7 +84,8 @@ public record Assistant(
     public int pendingFaqCount() {
         return (int) faqItems.stream()
                 .filter(item -> item.needsHumanAnswer().orElse(false))
-                .filter(item -> item.source().filter(FaqItem.Source.HUMAN::equals).isEmpty())
+                .filter(item ->
+                        item.source().filter(FaqItem.Source.HUMAN::equals).isEmpty())
                 .count();
     }
 

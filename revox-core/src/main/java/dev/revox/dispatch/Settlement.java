@@ -44,7 +44,8 @@ final class Settlement {
         if (attempt.result().isEmpty()) {
             return false;
         }
-        boolean agentWasDone = attempt.endReason().filter(EndReason.TOOL_END_CALL::equals).isPresent();
+        boolean agentWasDone =
+                attempt.endReason().filter(EndReason.TOOL_END_CALL::equals).isPresent();
         return switch (attempt.result().get()) {
             case HUMAN -> true;
             case IVR -> agentWasDone;

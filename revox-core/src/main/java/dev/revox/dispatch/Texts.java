@@ -61,7 +61,9 @@ final class Texts {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("now", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local));
         all.put("date", DateTimeFormatter.ISO_LOCAL_DATE.format(local));
-        all.put("time", DateTimeFormatter.ofPattern("HH:mm", java.util.Locale.ROOT).format(local));
+        all.put(
+                "time",
+                DateTimeFormatter.ofPattern("HH:mm", java.util.Locale.ROOT).format(local));
         all.put("call_direction", order.direction().wireName());
         String ours = inbound ? order.to().e164() : written(order.from());
         String theirs = inbound ? written(order.from()) : order.to().e164();

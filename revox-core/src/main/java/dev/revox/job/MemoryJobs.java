@@ -35,7 +35,8 @@ public final class MemoryJobs implements JobScheduler {
     @Override
     public synchronized void start(TimeSource clock, Consumer<Job> to) {
         if (time != null) {
-            throw new IllegalStateException("a running engine already takes these jobs; give each engine its own store");
+            throw new IllegalStateException(
+                    "a running engine already takes these jobs; give each engine its own store");
         }
         time = clock;
         handler = to;
@@ -69,7 +70,7 @@ public final class MemoryJobs implements JobScheduler {
         Consumer<Job> to;
         synchronized (this) {
             Waiting entry = waiting.get(Subject.of(job));
-            if (entry == null || entry.job() != job || handler == null) {
+            if (entry == null || !entry.job().equals(job) || handler == null) {
                 return;
             }
             if (clock.instant().isBefore(job.due())) {

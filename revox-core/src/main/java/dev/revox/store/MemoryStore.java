@@ -89,8 +89,7 @@ public final class MemoryStore implements EngineStore {
     private void countLive(StoredOrder order, StoredAttempt attempt) {
         order.order().concurrency().ifPresent(limit -> {
             TenantKey key = new TenantKey(order.order().organizationId(), limit.key());
-            LiveAttempt one =
-                    new LiveAttempt(order.key(), attempt.attempt().id());
+            LiveAttempt one = new LiveAttempt(order.key(), attempt.attempt().id());
             Set<LiveAttempt> all = live.computeIfAbsent(key, unused -> new LinkedHashSet<>());
             if (attempt.attempt().ended()) {
                 all.remove(one);
@@ -104,7 +103,9 @@ public final class MemoryStore implements EngineStore {
     }
 
     private static Optional<TenantKey> idempotencyKey(StoredOrder order) {
-        return order.order().idempotencyKey().map(key -> new TenantKey(order.order().organizationId(), key));
+        return order.order()
+                .idempotencyKey()
+                .map(key -> new TenantKey(order.order().organizationId(), key));
     }
 
     @Override

@@ -46,8 +46,7 @@ public record Transition(
 
     /** The insertion of a new order. */
     public static Transition insert(StoredOrder order) {
-        return new Transition(
-                order.key(), NEW_ORDER, UNFENCED, order, List.of(), List.of(), List.of(), List.of());
+        return new Transition(order.key(), NEW_ORDER, UNFENCED, order, List.of(), List.of(), List.of(), List.of());
     }
 
     /** A change from one row to the next. */

@@ -35,7 +35,9 @@ final class JainServerTransaction implements ServerTransaction {
                 to.setTag(reply.toTag().get());
             }
             for (SipHeader header : reply.headers()) {
-                response.addHeader(headers.createHeader(header.name(), header.value()));
+                for (String value : values(header)) {
+                    response.addHeader(headers.createHeader(header.name(), value));
+                }
             }
             if (reply.body().isPresent()) {
                 String type = reply.body().get().contentType();
@@ -45,6 +47,15 @@ final class JainServerTransaction implements ServerTransaction {
                 response.setContent(reply.body().get().content(), contentType);
             }
             return response;
+        }
+
+        // The library takes the members of a list one by one.
+        private static String[] values(SipHeader header) {
+            return switch (header.name()) {
+                case "Allow", "Supported", "Unsupported", "Accept" ->
+                    header.value().split(",\\s*", -1);
+                default -> new String[] {header.value()};
+            };
         }
     }
 
@@ -76,8 +87,9 @@ final class JainServerTransaction implements ServerTransaction {
 
     // A response that cannot leave is like one that is lost: timers deal with it.
     private static void unsent(SipReply reply, Exception cause) {
+        boolean defect = !(cause instanceof SipException);
         LOG.log(
-                System.Logger.Level.DEBUG,
+                defect ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
                 () -> Redaction.of("response " + reply.status() + " could not be sent: " + cause));
     }
 }

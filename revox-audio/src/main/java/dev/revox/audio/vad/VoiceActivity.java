@@ -1,5 +1,12 @@
 package dev.revox.audio.vad;
 
+import dev.revox.RevoxException;
+import dev.revox.audio.onnx.ModelFile;
+import dev.revox.audio.onnx.ModelSpec;
+import dev.revox.audio.onnx.ModelStore;
+import dev.revox.audio.onnx.OnnxModel;
+import java.util.Optional;
+
 /**
  * The ways to get a {@link VoiceActivityModel}.
  *
@@ -22,6 +29,42 @@ public final class VoiceActivity {
      */
     public static VoiceActivityModel energy(String reason) {
         return new EnergyModel(reason);
+    }
+
+    /**
+     * Silero, if its model is found and runs here, else the energy rule; {@link VoiceActivityModel#reason()} says which and
+     * why, and is worth one line in the log.
+     *
+     * @throws RevoxException when a model file is found that is not the pinned one
+     */
+    public static VoiceActivityModel best(ModelStore store) {
+        Optional<ModelFile> file = store.find(ModelSpec.SILERO_VAD);
+        if (file.isEmpty()) {
+            return energy("energy VAD: " + ModelSpec.SILERO_VAD.fileName() + " was found nowhere (looked at "
+                    + store.places(ModelSpec.SILERO_VAD) + ")");
+        }
+        try {
+            return silero(file.get(), store);
+        } catch (RevoxException e) {
+            return energy("energy VAD: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Silero from a model file.
+     *
+     * @throws RevoxException when the file is no such network or ONNX Runtime does not run on this machine
+     */
+    public static VoiceActivityModel silero(ModelFile file, ModelStore store) {
+        SileroModel model = new SileroModel(OnnxModel.load(file, store), file);
+        try {
+            // A network of another shape is found out here and not in the first call.
+            model.open(NARROWBAND_HZ).close();
+            return model;
+        } catch (RevoxException e) {
+            model.close();
+            throw e;
+        }
     }
 
     static int checkedRate(int sampleRateHz) {

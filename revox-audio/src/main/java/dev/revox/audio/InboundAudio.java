@@ -47,6 +47,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private final List<TapSeat> taps = new ArrayList<>(4);
     private @Nullable Hearing hearing;
     private @Nullable FirstWords firstWords;
+    private @Nullable RecordingSide recording;
     private boolean answered;
     private boolean closed;
 
@@ -173,14 +174,19 @@ public final class InboundAudio implements FrameTransport.Inlet {
         originNanos = nowNanos;
     }
 
-    private static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
+    static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
         return Math.floorDiv((toNanos - fromNanos) / 1000 * rateHz, 1_000_000L);
+    }
+
+    /** The rate at which the ear hears; {@value #UNKNOWN_LINE_EAR_RATE_HZ} before a codec is known. */
+    public int sampleRateHz() {
+        int rateHz = knownLineRateHz;
+        return rateHz == 0 ? UNKNOWN_LINE_EAR_RATE_HZ : rateHz;
     }
 
     /** Another reader; opened within two seconds of the answer, it still hears everything from 200 ms before it. */
     public Ear openEar() {
-        int rateHz = knownLineRateHz;
-        EarOutlet outlet = new EarOutlet(rateHz == 0 ? UNKNOWN_LINE_EAR_RATE_HZ : rateHz);
+        EarOutlet outlet = new EarOutlet(sampleRateHz());
         loop.execute(() -> {
             FirstWords words = firstWords;
             if (answered && words != null) {
@@ -202,6 +208,11 @@ public final class InboundAudio implements FrameTransport.Inlet {
         loop.execute(() -> taps.add(new TapSeat(tapId, tap, events)));
     }
 
+    /** Records what is heard from now on. */
+    void record(RecordingSide side) {
+        recording = side;
+    }
+
     /** Ends the ear: readers get what is left and then the end. */
     public void close() {
         loop.execute(() -> {
@@ -220,6 +231,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
             }
             hearing = null;
             firstWords = null;
+            recording = null;
         });
     }
 
@@ -368,6 +380,11 @@ public final class InboundAudio implements FrameTransport.Inlet {
             TapSeat seat = taps.get(i);
             seat.nowNanos = nowNanos;
             seat.tap.onFrame(pcm, at, length, rateHz, sampleTime, flags, seat);
+        }
+        RecordingSide side = recording;
+        if (side != null) {
+            long sinceStart = sampleTime - samplesBetween(originNanos, side.startNanos(), rateHz);
+            side.write(pcm, at, length, rateHz, sinceStart);
         }
         FirstWords words = firstWords;
         if (words != null && !words.keep(pcm, at, length, sampleTime, flags)) {

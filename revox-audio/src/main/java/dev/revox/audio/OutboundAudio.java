@@ -45,6 +45,8 @@ public final class OutboundAudio implements Mouth {
     private final short[] frame = new short[MAX_LINE_RATE_HZ / 1000 * MAX_FRAME_MS];
     private final byte[] payload = new byte[MAX_PAYLOAD_BYTES];
     private @Nullable FrameEncoder encoder;
+    private @Nullable RecordingSide recording;
+    private long recordingClock = Long.MIN_VALUE;
     private int lineRateHz;
     private int frameMs = DEFAULT_FRAME_MS;
 
@@ -127,6 +129,7 @@ public final class OutboundAudio implements Mouth {
             }
             encoder = fresh;
             lineRateHz = fresh.sampleRateHz();
+            recordingClock = Long.MIN_VALUE;
             this.frameMs = usable;
         });
     }
@@ -165,7 +168,7 @@ public final class OutboundAudio implements Mouth {
     }
 
     /** One frame time: speaks, or keeps the wire's clock going. */
-    void onFrame(FrameTransport wire, long nowNanos) {
+    void onFrame(FrameTransport wire, long dueNanos, long nowNanos) {
         FrameEncoder current = encoder;
         if (current == null) {
             return;
@@ -175,6 +178,7 @@ public final class OutboundAudio implements Mouth {
         completed = 0;
         int filled = voice && !paused ? fill(samples) : 0;
         Arrays.fill(frame, filled, samples, (short) 0);
+        record(samples, dueNanos);
         int bytes = voice ? current.encode(frame, 0, samples, payload, 0) : 0;
         if (bytes > 0) {
             wire.send(payload, 0, bytes, nowNanos);
@@ -186,9 +190,30 @@ public final class OutboundAudio implements Mouth {
         }
     }
 
+    /** Records what is said from now on. */
+    void record(RecordingSide side) {
+        recording = side;
+        recordingClock = Long.MIN_VALUE;
+    }
+
+    private void record(int samples, long dueNanos) {
+        RecordingSide side = recording;
+        if (side == null) {
+            return;
+        }
+        if (recordingClock == Long.MIN_VALUE) {
+            recordingClock = InboundAudio.samplesBetween(side.startNanos(), dueNanos, lineRateHz);
+        }
+        side.write(frame, 0, samples, lineRateHz, recordingClock);
+        recordingClock += samples;
+    }
+
     /** Frame times that the loop gave up. What was to be said in them is said later. */
     void onFramesSkipped(FrameTransport wire, int frames, long nowNanos) {
         wire.pass(frames, nowNanos);
+        if (recordingClock != Long.MIN_VALUE) {
+            recordingClock += (long) frames * frameMs * lineRateHz / 1000;
+        }
     }
 
     /** Fills the frame from as many segments as it takes. @return samples that are speech */

@@ -279,7 +279,9 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 waiter.waitUntil(next);
             }
         }
-        tick(time.nanoTime());
+        do {
+            tick(time.nanoTime());
+        } while (!commands.isEmpty());
     }
 
     private void runDispatcher() {

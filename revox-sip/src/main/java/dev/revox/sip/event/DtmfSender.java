@@ -87,40 +87,44 @@ public final class DtmfSender {
         if (state == State.IDLE) {
             startNext(timestamp);
         }
-        switch (state) {
+        return switch (state) {
+            case IDLE -> false;
             case TONE -> {
-                elapsedMs = Math.min(TONE_MS, elapsedMs + frameMs);
-                write(payload, false, clockRateHz);
-                first = elapsedMs == frameMs;
-                if (elapsedMs == TONE_MS) {
-                    // The packet that completes the tone is already the first of the end packets.
-                    write(payload, true, clockRateHz);
-                    endsSent = 1;
-                    silenceMs = GAP_MS;
-                    state = State.END;
-                }
-                return true;
+                growTone(frameMs, clockRateHz, payload);
+                yield true;
             }
             case END -> {
-                write(payload, true, clockRateHz);
-                first = false;
-                endsSent++;
-                passSilence(frameMs);
-                if (endsSent == END_REPEATS) {
-                    state = silenceMs > 0 ? State.SILENCE : State.IDLE;
-                }
-                return true;
+                repeatEnd(frameMs, clockRateHz, payload);
+                yield true;
             }
             case SILENCE -> {
                 passSilence(frameMs);
-                if (silenceMs == 0) {
-                    state = State.IDLE;
-                }
-                return false;
+                state = silenceMs > 0 ? State.SILENCE : State.IDLE;
+                yield false;
             }
-            default -> {
-                return false;
-            }
+        };
+    }
+
+    private void growTone(int frameMs, int clockRateHz, byte[] payload) {
+        first = elapsedMs == 0;
+        elapsedMs = Math.min(TONE_MS, elapsedMs + frameMs);
+        boolean complete = elapsedMs == TONE_MS;
+        // The packet that completes the tone is already the first of the end packets.
+        write(payload, complete, clockRateHz);
+        if (complete) {
+            endsSent = 1;
+            silenceMs = GAP_MS;
+            state = State.END;
+        }
+    }
+
+    private void repeatEnd(int frameMs, int clockRateHz, byte[] payload) {
+        first = false;
+        write(payload, true, clockRateHz);
+        endsSent++;
+        passSilence(frameMs);
+        if (endsSent == END_REPEATS) {
+            state = silenceMs > 0 ? State.SILENCE : State.IDLE;
         }
     }
 

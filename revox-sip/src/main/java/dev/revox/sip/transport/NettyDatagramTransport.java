@@ -74,6 +74,7 @@ final class NettyDatagramTransport implements DatagramTransport {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the option's newer name is missing from older releases of Netty 4.1
     public Socket open(InetAddress address, int port, Receiver receiver) throws IOException {
         ChannelFuture bound = new Bootstrap()
                 .group(group)

@@ -1,11 +1,16 @@
 package dev.revox.agent.http;
 
 import dev.revox.agent.stream.Cancellable;
+import dev.revox.secret.Secret;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /**
@@ -18,6 +23,7 @@ import java.util.concurrent.Executors;
  */
 public final class ProviderHttp implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("dev.revox.agent.http");
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     private final HttpClient client;
@@ -42,11 +48,36 @@ public final class ProviderHttp implements AutoCloseable {
         return client;
     }
 
-    /** Starts an exchange. Returns at once. */
-    public Exchange start(HttpRequest request, Receiver receiver) {
-        PushedExchange exchange = new PushedExchange(receiver);
+    /**
+     * Starts an exchange. Returns at once.
+     *
+     * @param demand false reads nothing of the body until {@link Exchange#demand} is called
+     */
+    public Exchange start(HttpRequest request, Receiver receiver, boolean demand) {
+        PushedExchange exchange = new PushedExchange(receiver, demand);
         exchange.send(client, request);
         return exchange;
+    }
+
+    /**
+     * Opens a connection by asking for something small, so that the first real request finds it open. Blocks for a few
+     * seconds at most and cannot fail: the first real request will say what is wrong, to someone who can act on it.
+     */
+    public void warmUp(URI url, Secret bearer) {
+        CompletableFuture<?> answered = client.sendAsync(
+                HttpRequest.newBuilder(url)
+                        .timeout(CONNECT_LIMIT)
+                        .header("Authorization", "Bearer " + bearer.reveal())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        try {
+            Object unused = answered.get();
+        } catch (InterruptedException e) {
+            answered.cancel(true);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no connection while warming up");
+        }
     }
 
     /** Closes all connections at once; exchanges under way break. */
@@ -58,7 +89,7 @@ public final class ProviderHttp implements AutoCloseable {
     /** An exchange under way. <b>Thread:</b> Thread-safe. */
     public interface Exchange extends Cancellable {
 
-        /** False reads no more from the connection than is already on its way; true goes on. Starts as true. */
+        /** False reads no more from the connection than is already on its way; true goes on. */
         void demand(boolean more);
     }
 

@@ -22,13 +22,14 @@ final class PushedExchange implements ProviderHttp.Exchange, HttpResponse.BodySu
     private final CompletableFuture<Void> body = new CompletableFuture<>();
 
     private boolean cancelled;
-    private boolean wanted = true;
+    private boolean wanted;
     private boolean asked;
     private Flow.@Nullable Subscription subscription;
     private @Nullable CompletableFuture<HttpResponse<Void>> sending;
 
-    PushedExchange(ProviderHttp.Receiver receiver) {
+    PushedExchange(ProviderHttp.Receiver receiver, boolean wanted) {
         this.receiver = receiver;
+        this.wanted = wanted;
     }
 
     void send(HttpClient client, HttpRequest request) {

@@ -36,6 +36,8 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
     private static final int DEEPEST_JSON = 64;
 
     private final String name;
+    private final URI baseUrl;
+    private final Secret apiKey;
     private final ProviderHttp http;
     private final boolean ownsHttp;
     private final OpenAIClient client;
@@ -54,11 +56,9 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
         requests = new Requests(json, model, builder.extraMembers);
         Executor threads = task -> Thread.ofVirtual().name("revox-llm-sdk").start(task);
         client = client(new SdkTransport(http.client(), threads), builder.baseUrl, apiKey, json, threads);
-        rehearsal = new Rehearsal(
-                canned -> client(canned, builder.baseUrl, Secret.of("none"), json, threads),
-                http.client(),
-                builder.baseUrl,
-                apiKey);
+        baseUrl = builder.baseUrl;
+        this.apiKey = apiKey;
+        rehearsal = new Rehearsal(canned -> client(canned, baseUrl, Secret.of("none"), json, threads));
     }
 
     private static JsonMapper boundedJson() {
@@ -110,6 +110,7 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
     @Override
     public void warmUp() {
         rehearsal.run(requests);
+        http.warmUp(URI.create(baseUrl + "/models"), apiKey);
     }
 
     /** Closes the connections that this model opened for itself. */

@@ -11,17 +11,12 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.ToolSpec;
-import dev.revox.secret.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
@@ -30,8 +25,6 @@ import java.util.function.Function;
  */
 final class Rehearsal {
 
-    private static final System.Logger LOG = System.getLogger("dev.revox.agent.llm.openai");
-    private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final String ANSWER = """
             data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"r","choices":[{"index":0,"delta":{"role":"assistant","content":"Hello"},"finish_reason":null}]}
 
@@ -42,28 +35,12 @@ final class Rehearsal {
             """;
 
     private final Function<HttpClient, OpenAIClient> clientOver;
-    private final java.net.http.HttpClient network;
-    private final URI baseUrl;
-    private final Secret apiKey;
 
-    Rehearsal(
-            Function<HttpClient, OpenAIClient> clientOver,
-            java.net.http.HttpClient network,
-            URI baseUrl,
-            Secret apiKey) {
+    Rehearsal(Function<HttpClient, OpenAIClient> clientOver) {
         this.clientOver = clientOver;
-        this.network = network;
-        this.baseUrl = baseUrl;
-        this.apiKey = apiKey;
     }
 
     void run(Requests requests) {
-        CompletableFuture<?> connected = network.sendAsync(
-                java.net.http.HttpRequest.newBuilder(URI.create(baseUrl + "/models"))
-                        .timeout(LONGEST)
-                        .header("Authorization", "Bearer " + apiKey.reveal())
-                        .build(),
-                BodyHandlers.discarding());
         ChatRequest request = new ChatRequest(
                 List.of(new ChatMessage.Instructions("r"), new ChatMessage.User("r")),
                 List.of(new ToolSpec("f", "r", "{\"type\":\"object\",\"properties\":{}}")),
@@ -74,15 +51,6 @@ final class Rehearsal {
             answer.stream()
                     .flatMap(chunk -> chunk.choices().stream())
                     .forEach(choice -> choice.delta().toolCalls().ifPresent(pieces -> pieces.forEach(calls::add)));
-        }
-        try {
-            Object unused = connected.get();
-        } catch (InterruptedException e) {
-            connected.cancel(true);
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            // The first turn will say what is wrong, to someone who can do something about it.
-            LOG.log(System.Logger.Level.DEBUG, "no connection while warming up");
         }
     }
 

@@ -34,6 +34,11 @@ public final class ClipVoice implements Speaker {
         return new ClipVoice(clips, EspeakProgram.find(clips.speaker()));
     }
 
+    /** The sentences it was made of. */
+    public ClipSet clips() {
+        return clips;
+    }
+
     @Override
     public short[] speak(String text, int sampleRateHz) {
         return say(text, sampleRateHz).pcm();

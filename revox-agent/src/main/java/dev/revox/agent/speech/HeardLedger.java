@@ -120,13 +120,14 @@ final class HeardLedger {
         List<Integer> ends = wordEnds(account.text);
         boolean timed = account.timings.size() == ends.size();
         boolean timedSoFar = account.totalMicros < 0 && account.timings.size() < ends.size();
-        double totalMicros =
-                account.totalMicros > 0 ? account.totalMicros : Math.max(micros, account.text.length() * microsPerChar);
+        double totalMicros = account.totalMicros > 0
+                ? account.totalMicros
+                : Math.max((double) micros, account.text.length() * microsPerChar);
         int heard = 0;
         for (int word = 0; word < ends.size(); word++) {
-            double endMicros = timed || (timedSoFar && word < account.timings.size())
-                    ? (double) account.timings.get(word).endMicros()
-                    : totalMicros * ends.get(word) / account.text.length();
+            long endMicros = timed || (timedSoFar && word < account.timings.size())
+                    ? account.timings.get(word).endMicros()
+                    : (long) (totalMicros * ends.get(word) / account.text.length());
             if (endMicros > micros) {
                 break;
             }

@@ -13,6 +13,7 @@ import dev.revox.conversation.AgentSignal;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Thinker {
     public static final String FILLER_TIMER = "filler";
 
     private static final String GO_ON =
-            "You were cut off. Continue exactly where your last message stops, without repeating any of it.";
+            "[You were cut off. Continue exactly where your last message stops, without repeating any of it.]";
 
     /** Who wants the answer. <b>Thread:</b> called on the call thread. */
     public interface Thoughts {
@@ -62,7 +63,7 @@ public final class Thinker {
 
     private long lastRequest;
     private boolean busy;
-    private ChatRequest question = new ChatRequest(List.of(), List.of(), java.util.Optional.empty());
+    private ChatRequest question = new ChatRequest(List.of(), List.of(), Optional.empty());
     private List<LanguageModel> untried = List.of();
     private @Nullable LanguageModel asked;
     private @Nullable Cancellable work;
@@ -180,7 +181,7 @@ public final class Thinker {
         }
         List<ChatMessage> messages = new ArrayList<>(question.messages());
         messages.add(new ChatMessage.Assistant(said.toString(), List.of()));
-        messages.add(new ChatMessage.Instructions(GO_ON));
+        messages.add(new ChatMessage.User(GO_ON));
         return new ChatRequest(messages, question.tools(), question.responseSchema());
     }
 

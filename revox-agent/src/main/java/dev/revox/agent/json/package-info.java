@@ -1,4 +1,4 @@
-/** JSON that language models write. Door: {@link dev.revox.agent.json.ModelJson}. */
+/** JSON from and to providers, within limits. Door: {@link dev.revox.agent.json.Json}; Jackson stays inside. */
 @NullMarked
 package dev.revox.agent.json;
 

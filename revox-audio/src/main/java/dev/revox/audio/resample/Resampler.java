@@ -23,16 +23,21 @@ public final class Resampler {
 
     private static final double KAISER_BETA = 5.4;
 
+    /** Whole numbers, because the compiler vectorizes their sums and not those of floats; 14 bits cannot overflow. */
+    private static final int TAP_BITS = 14;
+
+    private static final int HALF = 1 << (TAP_BITS - 1);
+
     private final int up;
     private final int down;
     private final int maxIn;
     private final int tapsPerPhase;
 
     /** Taps of phase p at {@code p * tapsPerPhase}, in the order of the samples they meet. */
-    private final float[] taps;
+    private final int[] taps;
 
     /** The last {@code tapsPerPhase - 1} samples of before, then those of now. */
-    private final float[] line;
+    private final int[] line;
 
     /** How far, in steps of the common multiple of both rates, the next output lies behind the next input sample. */
     private int phase;
@@ -53,8 +58,8 @@ public final class Resampler {
         down = inHz / common;
         maxIn = maxInSamples;
         tapsPerPhase = TAPS_AT_LOWER_RATE * Math.max(up, down) / up;
-        taps = up == down ? new float[0] : design(up, down, tapsPerPhase);
-        line = up == down ? new float[0] : new float[tapsPerPhase - 1 + maxIn];
+        taps = up == down ? new int[0] : design(up, down, tapsPerPhase);
+        line = up == down ? new int[0] : new int[tapsPerPhase - 1 + maxIn];
     }
 
     /** The most samples that {@link #process} may write for so many samples. */
@@ -81,7 +86,7 @@ public final class Resampler {
 
     /** Forgets the stream so far. */
     public void reset() {
-        Arrays.fill(line, 0f);
+        Arrays.fill(line, 0);
         phase = 0;
     }
 
@@ -96,11 +101,11 @@ public final class Resampler {
         while (position < end) {
             int newest = position / up;
             int base = (position - newest * up) * tapsPerPhase;
-            float sum = 0;
+            int sum = HALF;
             for (int t = 0; t < tapsPerPhase; t++) {
                 sum += taps[base + t] * line[newest + t];
             }
-            out[outOffset + written++] = clip(sum);
+            out[outOffset + written++] = clip(sum >> TAP_BITS);
             position += down;
         }
         phase = position - end;
@@ -108,11 +113,11 @@ public final class Resampler {
         return written;
     }
 
-    private static short clip(float value) {
-        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value)));
+    private static short clip(int value) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
     }
 
-    private static float[] design(int up, int down, int tapsPerPhase) {
+    private static int[] design(int up, int down, int tapsPerPhase) {
         int length = tapsPerPhase * up;
         double cutoff = CUTOFF / Math.max(up, down);
         double middle = (length - 1) / 2.0;
@@ -123,16 +128,21 @@ public final class Resampler {
             double edge = t / middle;
             prototype[i] = sinc * bessel(KAISER_BETA * Math.sqrt(1 - edge * edge)) / bessel(KAISER_BETA);
         }
-        float[] taps = new float[length];
+        int[] taps = new int[length];
         for (int p = 0; p < up; p++) {
             double sum = 0;
             for (int t = 0; t < tapsPerPhase; t++) {
                 sum += prototype[p + t * up];
             }
+            int rest = 1 << TAP_BITS;
             for (int t = 0; t < tapsPerPhase; t++) {
-                // Newest sample meets the first tap of its phase; every phase is given a gain of exactly one at 0 Hz.
-                taps[p * tapsPerPhase + tapsPerPhase - 1 - t] = (float) (prototype[p + t * up] / sum);
+                // Newest sample meets the first tap of its phase.
+                int tap = (int) Math.round(prototype[p + t * up] / sum * (1 << TAP_BITS));
+                taps[p * tapsPerPhase + tapsPerPhase - 1 - t] = tap;
+                rest -= tap;
             }
+            // Every phase has a gain of exactly one at 0 Hz: the middle tap takes the rounding errors of all.
+            taps[p * tapsPerPhase + tapsPerPhase / 2] += rest;
         }
         return taps;
     }

@@ -18,10 +18,15 @@ final class Models {
         this.resolver = resolver;
     }
 
-    /** The model of a call, then those that take over from it. */
+    /**
+     * The model of a call, then those that take over from it. Without a way to look models up, those that the host configured
+     * hold every conversation, whatever model an order names: the page's default names one always.
+     */
     List<LanguageModel> forCall(Optional<LlmModel> wanted) {
         List<LanguageModel> models = new ArrayList<>();
-        wanted.ifPresent(model -> models.add(resolve(model)));
+        if (resolver.isPresent() || configured.isEmpty()) {
+            wanted.ifPresent(model -> models.add(resolve(model)));
+        }
         for (LanguageModel model : configured) {
             if (!models.contains(model)) {
                 models.add(model);

@@ -60,12 +60,11 @@ class TemplateTest {
                 .isEqualTo("https://api.example/v1/a%2Fb%3Fc%3D1%23d/x?q=1%26r%3D2%20%C3%A9&r=1");
         assertThat(url.fill(Map.of("id", "../../admin", "q", "\0")))
                 .isEqualTo("https://api.example/v1/..%2F..%2Fadmin/x?q=%00&r=1");
-        for (String climbing : new String[] {"..", ".", "%2e%2E"}) {
-            if (!climbing.startsWith("%")) {
-                assertThatThrownBy(() -> url.fill(Map.of("id", climbing, "q", "")))
-                        .isInstanceOf(TemplateException.class);
-            }
+        for (String climbing : new String[] {"..", "."}) {
+            assertThatThrownBy(() -> url.fill(Map.of("id", climbing, "q", ""))).isInstanceOf(TemplateException.class);
         }
+        // The percent sign is encoded too, so this climbs nowhere.
+        assertThat(url.fill(Map.of("id", "%2e%2E"))).startsWith("https://api.example/v1/%252e%252E/x");
         assertThatThrownBy(() -> UrlTemplate.of("https://api.example/.{{x}}/").fill(Map.of("x", ".")))
                 .isInstanceOf(TemplateException.class);
         assertThat(UrlTemplate.parameter("a b", Template.of("{{x}}!"), Map.of("x", "=&")))

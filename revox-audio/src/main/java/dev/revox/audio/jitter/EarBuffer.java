@@ -66,6 +66,7 @@ public final class EarBuffer {
     private long gapTicks;
     private boolean redundancy;
     private boolean resynced;
+    private boolean anew;
 
     private long refused;
     private long jumps;
@@ -121,6 +122,7 @@ public final class EarBuffer {
     public Verdict poll(long nowNanos) {
         if (order.takeRestart()) {
             clock.restart();
+            anew = true;
             holeLeft = -1;
         }
         int place = order.next(nowNanos);
@@ -174,7 +176,8 @@ public final class EarBuffer {
         return redundancy;
     }
 
-    /** True when this packet begins anew after a jump of the timestamps: the decoder should be reset. */
+    /** True when this packet begins anew, after a jump of the timestamps, a restart of the sender or a {@link #reset}: the
+     * decoder should be reset. */
     public boolean resynced() {
         return resynced;
     }
@@ -237,10 +240,9 @@ public final class EarBuffer {
     /** Finds out how much sound is missing before a packet, and how much of that is to be made up. */
     private void examine(int place) {
         long missing = clock.missingBefore(window.timestamp(place), window.arrivalNanos(place));
-        resynced = clock.jumped();
-        if (resynced) {
-            jumps++;
-        }
+        jumps += clock.jumped() ? 1 : 0;
+        resynced = clock.jumped() || anew;
+        anew = false;
         redundancy = false;
         holeLeft = order.gaveUp() && !resynced ? (int) Math.min(missing, maxConcealTicks) : 0;
         holeCut = holeLeft < missing;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 
 /**
  * Remembers which providers failed lately, for all calls of one agent, so that a call does not begin with a provider that is
@@ -22,11 +23,20 @@ public final class Breaker {
     }
 
     /** The providers to try, best first. A single provider is there twice: it gets one retry. */
-    public synchronized <P> List<P> order(List<P> configured, long nowNanos) {
+    public <P> List<P> order(List<P> configured, long nowNanos) {
+        return order(configured, provider -> provider, nowNanos);
+    }
+
+    /**
+     * The same for things that have a provider.
+     *
+     * @param providerOf gives what {@link #failed} and {@link #worked} are told
+     */
+    public synchronized <P, K> List<P> order(List<P> configured, Function<P, K> providerOf, long nowNanos) {
         List<P> order = new ArrayList<>();
         List<P> last = new ArrayList<>();
         for (P provider : configured) {
-            Long until = keptOutUntil.get(provider);
+            Long until = keptOutUntil.get(providerOf.apply(provider));
             boolean out = until != null && until - nowNanos > 0;
             (out ? last : order).add(provider);
         }

@@ -98,7 +98,7 @@ public final class Speaker {
     /** Adds a clause that is clean for speech. */
     public void say(Speech speech, String clause, long nowNanos) {
         speech.addText(clause);
-        addClause(speech, speech.clauses.size(), clause, breaker.order(voices, nowNanos));
+        addClause(speech, speech.clauses.size(), clause, breaker.order(voices, VoiceChoice::provider, nowNanos));
         pump(nowNanos);
     }
 

@@ -158,9 +158,9 @@ public final class PhoneCall {
         bye = sendBye;
         if (!over.isDone() && up.complete(null)) {
             Thread.ofVirtual().name("test-phone-script").start(() -> {
- new ScriptRun(this, voice).follow(script);
- scriptEnded.complete(null);
-});
+                new ScriptRun(this, voice).follow(script);
+                scriptEnded.complete(null);
+            });
         }
     }
 

@@ -86,7 +86,7 @@ final class ScriptRun {
             case Step.WaitForHangUp wait -> until(wait.limit(), call::isOver);
             case Step.Pause pause -> {
                 pause(pause.length());
-                yield true;
+                yield !call.isOver();
             }
             case Step.Press press -> {
                 rtp.press(press.keys());

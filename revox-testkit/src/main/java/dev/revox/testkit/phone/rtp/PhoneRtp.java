@@ -46,7 +46,7 @@ public final class PhoneRtp implements AutoCloseable {
      */
     public static PhoneRtp open(TimeSource time, IntPredicate dropped) {
         for (int attempt = 0; attempt < 100; attempt++) {
-            int port = 20_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
+            int port = 33_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
             try {
                 DatagramSocket rtp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
                 try {
@@ -61,7 +61,7 @@ public final class PhoneRtp implements AutoCloseable {
                 // Taken: try another.
             }
         }
-        throw new IllegalStateException("no free pair of UDP ports on loopback in 20000..32000");
+        throw new IllegalStateException("no free pair of UDP ports on loopback in 33000..45000");
     }
 
     public int port() {

@@ -110,7 +110,7 @@ final class HouseRules {
             quarantine(
                     "Netty",
                     new String[] {"io.netty.."},
-                    "dev.revox.sip.rtp..",
+                    "dev.revox.sip.transport..",
                     "dev.revox.agent.socket..",
                     "dev.revox.testkit.."));
 

@@ -73,6 +73,20 @@ public abstract class TextToSpeechContract {
     }
 
     @Test
+    void many_sentences_stay_in_order() {
+        String[] sentences = new String[30];
+        Arrays.setAll(sentences, i -> "This is sentence number " + i + ".");
+        TextToSpeech voice = voice();
+
+        RecordedSpeech heard = speak(voice, String.join(" ", sentences));
+
+        assertDone(heard);
+        assertThat(Arrays.equals(heard.pcm(), joined(voice.sampleRateHz(), sentences)))
+                .as("the sound is that of the sentences in their order")
+                .isTrue();
+    }
+
+    @Test
     void words_are_timed_from_the_start_of_the_utterance() {
         RecordedSpeech heard = speak(voice(), "Hello there. How are you today?");
 

@@ -32,8 +32,8 @@ final class UtteranceBuffer {
     }
 
     private void makeRoom(int samples) {
-        long needed = start < 0 ? samples : written - start + samples;
-        if (needed <= ring.length || ring.length == longestSamples) {
+        long needed = written - start + samples;
+        if (start < 0 || needed <= ring.length || ring.length == longestSamples) {
             return;
         }
         int size = (int) Math.min(longestSamples, Math.max(needed, 2L * ring.length));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * body is read, so the provider works ahead and nothing piles up here. A failure behind the head waits for its turn: what can
  * still be spoken is spoken.
  *
- * <p><b>Thread:</b> the lock guards the row. The sink is called outside of it, because sinks call {@link #demand}.
+ * <p><b>Thread:</b> the lock guards the row. Neither the sink nor the HTTP client is called while it is held, because both call
+ * back.
  */
 final class ClauseByClause implements TextToSpeech.Utterance {
 
@@ -46,6 +47,8 @@ final class ClauseByClause implements TextToSpeech.Utterance {
     private final Deque<ClauseSound> row = new ArrayDeque<>();
     private boolean ended;
     private boolean wanted = true;
+    private boolean advancing;
+    private boolean again;
 
     ClauseByClause(
             String provider,
@@ -84,17 +87,17 @@ final class ClauseByClause implements TextToSpeech.Utterance {
 
     @Override
     public void demand(boolean more) {
+        Optional<ClauseSound> head;
         synchronized (this) {
             wanted = more;
-            if (!row.isEmpty()) {
-                row.getFirst().demand(more);
-                if (more) {
-                    watchdog.expectWithin(deadlines.nextSound());
-                } else {
-                    watchdog.rest();
-                }
+            head = Optional.ofNullable(row.peekFirst());
+            if (!more) {
+                watchdog.rest();
+            } else if (head.isPresent()) {
+                watchdog.expectWithin(deadlines.nextSound());
             }
         }
+        head.ifPresent(sound -> sound.demand(more));
     }
 
     @Override
@@ -104,18 +107,38 @@ final class ClauseByClause implements TextToSpeech.Utterance {
         }
     }
 
-    /** A request of the row has made progress: its end, or its failure. */
+    /**
+     * Moves the row on after its head has ended, or text has come. Asking for sound may bring the sound, and its end, on this
+     * very thread: a call that comes while another is at work only makes that one go round once more.
+     */
     void advance() {
-        Optional<ProviderException> failure;
-        boolean complete;
         synchronized (this) {
-            if (!delivery.isOpen()) {
+            again = true;
+            if (advancing) {
                 return;
             }
+            advancing = true;
+        }
+        while (startRound()) {
+            round();
+        }
+    }
+
+    private synchronized boolean startRound() {
+        advancing = again && delivery.isOpen();
+        again = false;
+        return advancing;
+    }
+
+    private void round() {
+        Optional<ProviderException> failure;
+        Optional<ClauseSound> head;
+        boolean complete;
+        List<ClauseSound> fresh;
+        synchronized (this) {
             failure = retireHeads();
-            if (failure.isEmpty()) {
-                fill();
-            }
+            fresh = failure.isEmpty() ? fill() : List.of();
+            head = Optional.ofNullable(row.peekFirst()).filter(sound -> wanted);
             complete = ended && row.isEmpty() && waiting.isEmpty();
         }
         if (failure.isPresent()) {
@@ -123,6 +146,21 @@ final class ClauseByClause implements TextToSpeech.Utterance {
         } else if (complete) {
             watchdog.stop();
             delivery.last(sink::done);
+        } else {
+            fresh.forEach(sound -> sound.start(sender));
+            head.ifPresent(this::demandNow);
+        }
+    }
+
+    // The caller may have changed its mind between the look at the row and this.
+    private void demandNow(ClauseSound head) {
+        head.demand(true);
+        boolean still;
+        synchronized (this) {
+            still = wanted;
+        }
+        if (!still) {
+            head.demand(false);
         }
     }
 
@@ -133,30 +171,30 @@ final class ClauseByClause implements TextToSpeech.Utterance {
                 return head.failure();
             }
             row.removeFirst();
-            watchdog.rest();
             head = row.peekFirst();
-            if (head != null) {
-                becomeHead(head);
-            }
+            expectHead();
         }
         return Optional.empty();
     }
 
-    private void fill() {
+    private List<ClauseSound> fill() {
+        List<ClauseSound> fresh = new ArrayList<>();
         while (row.size() < UNDER_WAY && !waiting.isEmpty()) {
-            ClauseSound next = new ClauseSound(provider, this);
+            ClauseSound next = new ClauseSound(provider, this, requests.apply(waiting.removeFirst()));
             row.addLast(next);
-            next.start(sender, requests.apply(waiting.removeFirst()));
+            fresh.add(next);
             if (row.size() == 1) {
-                becomeHead(next);
+                expectHead();
             }
         }
+        return fresh;
     }
 
-    private void becomeHead(ClauseSound head) {
-        if (wanted) {
-            head.demand(true);
+    private void expectHead() {
+        if (wanted && !row.isEmpty()) {
             watchdog.expectWithin(deadlines.firstSound());
+        } else {
+            watchdog.rest();
         }
     }
 

@@ -17,30 +17,54 @@ final class ClauseSound implements ProviderHttp.Receiver {
 
     private final String provider;
     private final ClauseByClause utterance;
+    private final HttpRequest request;
     private final PcmDecoder decoder = new PcmDecoder();
     private boolean heard;
     private volatile boolean over;
     private volatile @Nullable ProviderException failure;
-    private volatile ProviderHttp.@Nullable Exchange exchange;
+    private boolean wanted;
+    private boolean cancelled;
+    private ProviderHttp.@Nullable Exchange exchange;
 
-    ClauseSound(String provider, ClauseByClause utterance) {
+    ClauseSound(String provider, ClauseByClause utterance, HttpRequest request) {
+        this.request = request;
         this.provider = provider;
         this.utterance = utterance;
     }
 
-    void start(ClauseByClause.Sender sender, HttpRequest request) {
-        exchange = sender.start(request, this, false);
+    void start(ClauseByClause.Sender sender) {
+        ProviderHttp.Exchange started = sender.start(request, this, false);
+        boolean cancelNow;
+        boolean demandNow;
+        synchronized (this) {
+            exchange = started;
+            cancelNow = cancelled;
+            demandNow = wanted;
+        }
+        if (cancelNow) {
+            started.cancel();
+        } else if (demandNow) {
+            started.demand(true);
+        }
     }
 
     void demand(boolean more) {
-        ProviderHttp.@Nullable Exchange started = exchange;
+        ProviderHttp.@Nullable Exchange started;
+        synchronized (this) {
+            wanted = more;
+            started = exchange;
+        }
         if (started != null) {
             started.demand(more);
         }
     }
 
     void cancel() {
-        ProviderHttp.@Nullable Exchange started = exchange;
+        ProviderHttp.@Nullable Exchange started;
+        synchronized (this) {
+            cancelled = true;
+            started = exchange;
+        }
         if (started != null) {
             started.cancel();
         }

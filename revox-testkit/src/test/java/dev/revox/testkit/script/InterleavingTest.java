@@ -33,7 +33,7 @@ class InterleavingTest {
     };
 
     static List<Long> seeds() {
-        return new Random(20_260_302L).longs(150).boxed().toList();
+        return new Random(20_260_302L).longs(100).boxed().toList();
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,4 +1,7 @@
-/** JSON that language models write. Door: {@link dev.revox.agent.json.ModelJson}. */
+/**
+ * JSON from and to providers and models, within limits. Doors: {@link dev.revox.agent.json.Json}, {@link dev.revox.agent.json.ModelJson};
+ * Jackson stays inside.
+ */
 @NullMarked
 package dev.revox.agent.json;
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -107,7 +108,7 @@ final class AnalysisDesk {
         try {
             return analyzer.analyze(request);
         } catch (RuntimeException defect) {
-            return java.util.concurrent.CompletableFuture.failedFuture(defect);
+            return CompletableFuture.failedFuture(defect);
         }
     }
 
@@ -136,7 +137,7 @@ final class AnalysisDesk {
             return;
         }
         tries.put(attemptId, tried + 1);
-        desk.postIn(
+        Alarm unused = desk.postIn(
                 Duration.ofSeconds(1L << Math.min(tried, 6)),
                 "analysis order=" + key.id(),
                 () -> analyse(key, attemptId));

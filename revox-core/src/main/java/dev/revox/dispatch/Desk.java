@@ -34,8 +34,8 @@ final class Desk {
     }
 
     /** Posts a step after a while. */
-    void postIn(Duration wait, String what, Runnable step) {
-        Alarm unused = time.schedule(wait, () -> post(what, step));
+    Alarm postIn(Duration wait, String what, Runnable step) {
+        return time.schedule(wait, () -> post(what, step));
     }
 
     private void attempt(String what, Runnable step, Duration pause) {

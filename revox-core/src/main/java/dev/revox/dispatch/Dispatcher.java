@@ -10,6 +10,7 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.CallEvent;
 import dev.revox.event.EventStream;
 import dev.revox.job.Job;
+import dev.revox.line.CallLeg;
 import dev.revox.line.CallLine;
 import dev.revox.line.DialRequest;
 import dev.revox.order.OrderKey;
@@ -17,14 +18,17 @@ import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.schedule.NextAttempt;
 import dev.revox.store.EngineStore;
+import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredAttempt.AnalysisState;
 import dev.revox.store.StoredOrder;
 import dev.revox.template.TemplateException;
+import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +47,7 @@ import java.util.function.BiConsumer;
  */
 public final class Dispatcher {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
 
     private final CallLine line;
     private final VoiceAgent agent;
@@ -56,9 +61,10 @@ public final class Dispatcher {
     private final LiveCalls live;
     private final AnalysisDesk analyses;
     private final DialQueue queue = new DialQueue();
-    private final Map<OrderKey, OrderStatus> cancelled = new ConcurrentHashMap<>();
+    private final Set<OrderKey> cancelled = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean stopping;
+    private volatile Alarm nextSweep = () -> {};
 
     /**
      * Wires a dispatcher; nothing runs before {@link #start}.
@@ -84,7 +90,7 @@ public final class Dispatcher {
         this.settings = settings;
         this.events = events;
         this.whenReported = whenReported;
-        this.book = new OrderBook(store, events, time, settings);
+        this.book = new OrderBook(store, events, time, settings, this::settledByAttempt);
         this.desk = new Desk(deskExecutor, time);
         this.live = new LiveCalls(book, desk, events, this::over);
         this.analyses =
@@ -115,24 +121,42 @@ public final class Dispatcher {
     }
 
     /**
-     * Follows a cancellation that was committed elsewhere: leaves the queue, hangs up.
+     * Cancels an order at whatever point of its life it is. On return the row says so; a live call is on its way out.
      *
-     * @param before the row as it was
+     * @return false when the order was settled already, or is unknown
      */
-    public void cancelled(StoredOrder before) {
-        cancelled.put(before.key(), before.order().status());
-        desk.post("cancel order=" + before.key().id(), () -> {
-            queue.remove(before.key());
-            Optional<LiveCall> call = live.find(before.key());
-            if (call.isPresent()) {
-                // The order is told as settled when its attempt has ended.
-                call.get().session().stop(EndedBy.SYSTEM, EndReason.CANCELLED);
-            } else if (cancelled.remove(before.key()) != null) {
-                book.placed(before);
-                events.publish(new CallEvent.Settled(before.key(), time.instant(), OrderStatus.CANCELLED));
-                reportLater(before.key());
+    public boolean cancel(OrderKey key) {
+        // Cancellations exclude each other, so that each knows which of them was the one that counted.
+        synchronized (cancelled) {
+            while (true) {
+                Optional<StoredOrder> row = book.find(key);
+                if (row.isEmpty() || row.get().order().settled()) {
+                    return false;
+                }
+                // Before the commit: the attempt's end may meet the cancelled row before this thread comes back.
+                cancelled.add(key);
+                if (book.cancel(row.get())) {
+                    StoredOrder before = row.get();
+                    desk.post("cancel order=" + key.id(), () -> follow(before));
+                    return true;
+                }
+                cancelled.remove(key);
             }
-        });
+        }
+    }
+
+    private void follow(StoredOrder before) {
+        OrderKey key = before.key();
+        queue.remove(key);
+        Optional<LiveCall> call = live.find(key);
+        if (call.isPresent()) {
+            // The order is told as settled when its attempt has ended.
+            call.get().session().stop(EndedBy.SYSTEM, EndReason.CANCELLED);
+        } else if (cancelled.remove(key)) {
+            book.placed(before);
+            events.publish(new CallEvent.Settled(key, time.instant(), OrderStatus.CANCELLED));
+            reportLater(key);
+        }
     }
 
     /** Follows a pause that was committed elsewhere. */
@@ -144,6 +168,7 @@ public final class Dispatcher {
     public CompletableFuture<Void> shutdown() {
         stopping = true;
         book.store().jobs().close();
+        nextSweep.cancel();
         desk.post("shutdown", () -> {
             live.all().forEach(call -> call.session().stop(EndedBy.SYSTEM, EndReason.SHUTDOWN));
             finishDraining();
@@ -184,7 +209,7 @@ public final class Dispatcher {
     }
 
     private void fillSlots() {
-        while (!stopping && live.all().size() < settings.maxConcurrentCalls()) {
+        while (!stopping && live.size() < settings.maxConcurrentCalls()) {
             Optional<OrderKey> next = queue.takeNext(book.store()::liveAttempts);
             if (next.isEmpty()) {
                 return;
@@ -209,9 +234,11 @@ public final class Dispatcher {
         } catch (TemplateException unusable) {
             settle(row.get(), OrderStatus.ERRORED, "the assistant's texts no longer work: " + unusable.getMessage());
         } catch (RuntimeException fault) {
-            // A lost race, or a store that cannot be reached: the order stays due, and its step is done again.
-            LOG.log(System.Logger.Level.WARNING, () -> "not dialled order=" + key.id() + ": " + fault.getMessage());
-            desk.postIn(settings.limits().hangUpGrace(), "due order=" + key.id(), () -> consider(key));
+            // A lost race, or a store that cannot be reached: the order stays due. It must not take others with it.
+            LOG.log(System.Logger.Level.WARNING, () -> "not dialled order=" + key.id(), fault);
+            boolean race = fault instanceof StoreConflictException;
+            Alarm unused =
+                    desk.postIn(race ? Duration.ZERO : STORE_PAUSE, "due order=" + key.id(), () -> consider(key));
         }
     }
 
@@ -239,7 +266,7 @@ public final class Dispatcher {
                 settings.limits());
     }
 
-    CallSession answering(ConversationSetup conversation, dev.revox.line.CallLeg leg, OrderKey key, String attemptId) {
+    CallSession answering(ConversationSetup conversation, CallLeg leg, OrderKey key, String attemptId) {
         return CallSession.inbound(setup(conversation), leg, agent, time, callExecutor, live.observer(key, attemptId));
     }
 
@@ -264,16 +291,20 @@ public final class Dispatcher {
         return time;
     }
 
-    private void over(OrderKey key, LiveCall call) {
+    private void over(LiveCall call) {
+        OrderKey key = call.order();
+        String after = "after attempt=" + call.attemptId() + " order=" + key.id();
+        desk.post(after, () -> analyses.start(key));
+        desk.post(after, this::fillSlots);
+        // Twice in a row is due at once; anything later has its job.
+        desk.post(after, () -> consider(key));
+        finishDraining();
+    }
+
+    /** An attempt's end has settled the order and told so. */
+    private void settledByAttempt(OrderKey key) {
         cancelled.remove(key);
-        desk.post("after attempt=" + call.attemptId() + " order=" + key.id(), () -> {
-            analyses.start(key);
-            report(key);
-            fillSlots();
-            // Twice in a row is due at once; anything later has its job.
-            consider(key);
-            finishDraining();
-        });
+        reportLater(key);
     }
 
     private void settle(StoredOrder row, OrderStatus status, String why) {
@@ -311,28 +342,37 @@ public final class Dispatcher {
         if (stopping) {
             return;
         }
+        nextSweep = desk.postIn(settings.sweepEvery(), "sweep", this::sweep);
         try {
-            for (OrderKey waiting : queue.all()) {
-                book.find(waiting)
-                        .filter(row -> !(book.plan(row.order()) instanceof NextAttempt.Now))
-                        .ifPresent(row -> {
-                            queue.remove(waiting);
-                            due(waiting);
-                        });
+            leaveClosedWindows();
+            makeUpForLostJobs();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, "a sweep failed; the next one comes", fault);
+        }
+    }
+
+    private void leaveClosedWindows() {
+        for (OrderKey waiting : queue.all()) {
+            book.find(waiting)
+                    .filter(row -> !(book.plan(row.order()) instanceof NextAttempt.Now))
+                    .ifPresent(row -> {
+                        queue.remove(waiting);
+                        due(waiting);
+                    });
+        }
+    }
+
+    private void makeUpForLostJobs() {
+        for (OrderKey key : book.store().unfinished()) {
+            boolean overdue = book.find(key)
+                    .filter(OrderBook::waits)
+                    .flatMap(StoredOrder::dueAt)
+                    .filter(due -> !due.isAfter(time.instant()))
+                    .isPresent();
+            if (overdue) {
+                consider(key);
             }
-            for (OrderKey key : book.store().unfinished()) {
-                Optional<StoredOrder> row = book.find(key);
-                boolean overdue = row.filter(OrderBook::waits)
-                        .flatMap(StoredOrder::dueAt)
-                        .filter(due -> !due.isAfter(time.instant()))
-                        .isPresent();
-                if (overdue) {
-                    consider(key);
-                }
-                analyses.start(key);
-            }
-        } finally {
-            desk.postIn(settings.sweepEvery(), "sweep", this::sweep);
+            analyses.start(key);
         }
     }
 }

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The attempts that this engine holds, kept in step with their rows.
@@ -28,11 +29,11 @@ final class LiveCalls {
     private final OrderBook book;
     private final Desk desk;
     private final EventStream events;
-    private final BiConsumer<OrderKey, LiveCall> whenOver;
+    private final Consumer<LiveCall> whenOver;
     private final Map<OrderKey, LiveCall> live = new LinkedHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    LiveCalls(OrderBook book, Desk desk, EventStream events, BiConsumer<OrderKey, LiveCall> whenOver) {
+    LiveCalls(OrderBook book, Desk desk, EventStream events, Consumer<LiveCall> whenOver) {
         this.book = book;
         this.desk = desk;
         this.events = events;
@@ -60,7 +61,7 @@ final class LiveCalls {
     private void remove(LiveCall call) {
         live.remove(call.order());
         size.set(live.size());
-        whenOver.accept(call.order(), call);
+        whenOver.accept(call);
     }
 
     /** Follows the session of an attempt. */
@@ -99,7 +100,7 @@ final class LiveCalls {
         };
     }
 
-    private void changed(OrderKey key, java.util.function.Function<LiveCall, StoredAttempt> change) {
+    private void changed(OrderKey key, Function<LiveCall, StoredAttempt> change) {
         LiveCall call = live.get(key);
         if (call == null) {
             return;

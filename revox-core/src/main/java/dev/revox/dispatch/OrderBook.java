@@ -15,6 +15,7 @@ import dev.revox.schedule.PlanRequest;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.OutboxEntry;
+import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredAttempt.AnalysisState;
 import dev.revox.store.StoredOrder;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The orders as the desk sees them: reads rows, plans, and turns each decision into one transition and its event.
@@ -37,8 +39,15 @@ final class OrderBook {
     private final EventStream events;
     private final TimeSource time;
     private final DispatchSettings settings;
+    private final Consumer<OrderKey> whenSettledByAttempt;
 
-    OrderBook(EngineStore store, EventStream events, TimeSource time, DispatchSettings settings) {
+    OrderBook(
+            EngineStore store,
+            EventStream events,
+            TimeSource time,
+            DispatchSettings settings,
+            Consumer<OrderKey> whenSettledByAttempt) {
+        this.whenSettledByAttempt = whenSettledByAttempt;
         this.store = store;
         this.events = events;
         this.time = time;
@@ -167,6 +176,17 @@ final class OrderBook {
         events.publish(new CallEvent.Settled(row.key(), now(), status));
     }
 
+    /** Marks an order as cancelled, from any thread; false when it has changed meanwhile. */
+    boolean cancel(StoredOrder row) {
+        StoredOrder next = new StoredOrder(row.order().withStatus(OrderStatus.CANCELLED, now()), Optional.empty());
+        try {
+            store.commit(Transition.change(row, next).with(entry(OrderStatus.CANCELLED, "cancelled by the host")));
+            return true;
+        } catch (StoreConflictException changed) {
+            return false;
+        }
+    }
+
     /** An attempt's end and what follows from it, in one transaction. */
     void end(StoredOrder row, StoredAttempt ended, long token) {
         Transition transition = afterwards(row, ended);
@@ -178,6 +198,7 @@ final class OrderBook {
         StoredOrder next = transition.order();
         if (next.order().settled()) {
             events.publish(new CallEvent.Settled(row.key(), now(), next.order().status()));
+            whenSettledByAttempt.accept(row.key());
         } else {
             planned(next);
         }

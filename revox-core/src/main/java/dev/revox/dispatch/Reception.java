@@ -92,7 +92,7 @@ final class Reception implements IncomingHandler {
                 assistant.organizationId(),
                 Optional.empty(),
                 Optional.empty(),
-                assistant,
+                assistant.snapshot(UUID.randomUUID().toString(), now),
                 call.caller(),
                 assistant.retryPolicy().orElse(RetryPolicy.DEFAULT),
                 assistant.model().orElse(LlmModel.Dedicated.GPT_4_1),

@@ -1,9 +1,5 @@
 package dev.revox.dispatch;
 
-import dev.revox.assistant.Assistant;
-import dev.revox.assistant.Messages;
-import dev.revox.assistant.Speaking;
-import dev.revox.assistant.Transfer;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.order.Direction;
 import dev.revox.order.PlacedOrder;
@@ -16,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -44,7 +41,7 @@ final class Texts {
                 order.id(),
                 attemptId,
                 order.direction(),
-                filled(order.assistant(), fill),
+                order.assistant().mapTexts(fill),
                 Optional.of(order.model()),
                 order.firstSentenceDelay(),
                 variables,
@@ -61,9 +58,7 @@ final class Texts {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("now", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local));
         all.put("date", DateTimeFormatter.ISO_LOCAL_DATE.format(local));
-        all.put(
-                "time",
-                DateTimeFormatter.ofPattern("HH:mm", java.util.Locale.ROOT).format(local));
+        all.put("time", DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(local));
         all.put("call_direction", order.direction().wireName());
         String ours = inbound ? order.to().e164() : written(order.from());
         String theirs = inbound ? written(order.from()) : order.to().e164();
@@ -75,47 +70,5 @@ final class Texts {
 
     private static String written(Optional<PhoneNumber> number) {
         return number.map(PhoneNumber::e164).orElse("");
-    }
-
-    private static Assistant filled(Assistant from, UnaryOperator<String> fill) {
-        Speaking speaking = from.speaking();
-        Messages messages = from.messages();
-        Transfer transfer = from.transfer();
-        return new Assistant(
-                from.id(),
-                from.name(),
-                from.organizationId(),
-                from.createdAt(),
-                from.updatedAt(),
-                fill.apply(from.prompt()),
-                new Speaking(
-                        speaking.firstSentence().map(fill),
-                        speaking.firstSentenceMode(),
-                        speaking.firstSentenceDelay(),
-                        speaking.endOfCallSentence().map(fill),
-                        speaking.maxCallDuration(),
-                        speaking.maxDurationEndMessage().map(fill)),
-                from.model(),
-                from.voice(),
-                from.ambience(),
-                from.tools(),
-                from.ivrNavigation(),
-                new Messages(
-                        messages.voicemailMessage().map(fill),
-                        messages.voicemailSmsPrompt().map(fill),
-                        messages.smsEnabled(),
-                        messages.smsTemplate().map(fill),
-                        messages.afterCallSmsPrompt()),
-                new Transfer(
-                        transfer.phoneNumber(),
-                        transfer.mode(),
-                        transfer.summaryInstructions().map(fill)),
-                from.analysis(),
-                from.notifications(),
-                from.calendly(),
-                from.faqItems(),
-                from.promptFlow(),
-                from.fromPhoneNumber(),
-                from.retryPolicy());
     }
 }

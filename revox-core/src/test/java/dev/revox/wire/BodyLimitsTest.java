@@ -59,9 +59,11 @@ class BodyLimitsTest {
 
     @Test
     void a_number_of_the_longest_length_is_read_and_one_digit_more_is_not() {
-        String longest = "0." + "0".repeat(JsonText.MAX_NUMBER_DIGITS - 1);
+        String longest = "0." + "0".repeat(JsonText.MAX_NUMBER_CHARS - 2);
         assertThat(paths(volume(longest))).isEmpty();
-        assertThat(paths(volume("0." + "0".repeat(JsonText.MAX_NUMBER_DIGITS)))).containsExactly("$");
+        assertThat(paths(volume(longest + "0"))).containsExactly("$.assistant.background_sound_volume");
+        assertThat(paths(volume(longest.repeat(1000)))).containsExactly("$");
+        assertThat(paths(volume("1".repeat(1000)))).containsExactly("$");
     }
 
     @Test

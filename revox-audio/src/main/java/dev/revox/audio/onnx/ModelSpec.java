@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
  */
 public record ModelSpec(String fileName, String sha256, URI source, URI licence) {
 
+    // Before the constants below, whose checks need them.
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
     private static final String SILERO = "https://raw.githubusercontent.com/snakers4/silero-vad/v6.2.1/";
 
     /** Silero VAD (MIT, Silero Team): for 8 and 16 kHz. */
@@ -23,9 +27,6 @@ public record ModelSpec(String fileName, String sha256, URI source, URI licence)
             "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3",
             URI.create(SILERO + "src/silero_vad/data/silero_vad.onnx"),
             URI.create(SILERO + "LICENSE"));
-
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     public ModelSpec {
         if (!PLAIN_NAME.matcher(fileName).matches()) {

@@ -16,6 +16,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<StereoRecorder> recorders = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private final Runnable wake = this::wake;
     private volatile boolean closing;
 
     private RecordingWriter() {
@@ -41,7 +42,7 @@ public final class RecordingWriter implements AutoCloseable {
         if (closing) {
             throw new IllegalStateException("the recording thread has been closed");
         }
-        StereoRecorder recorder = new StereoRecorder(file, sampleRateHz, this);
+        StereoRecorder recorder = new StereoRecorder(file, sampleRateHz, wake);
         recorders.add(recorder);
         wake();
         return recorder;
@@ -60,7 +61,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    void wake() {
+    private void wake() {
         LockSupport.unpark(thread);
     }
 

@@ -37,7 +37,7 @@ public final class StereoRecorder implements AutoCloseable {
 
     private final Path file;
     private final int sampleRateHz;
-    private final RecordingWriter writer;
+    private final Runnable wakeWriter;
     private final SideRing left;
     private final SideRing right;
     private final CompletableFuture<Path> finished = new CompletableFuture<>();
@@ -53,10 +53,11 @@ public final class StereoRecorder implements AutoCloseable {
             ByteBuffer.allocateDirect(4 * BLOCK_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
     private long recorded;
 
-    StereoRecorder(Path file, int sampleRateHz, RecordingWriter writer) {
+    /** {@code wakeWriter} has {@link #write()} called soon, on the recording thread. */
+    StereoRecorder(Path file, int sampleRateHz, Runnable wakeWriter) {
         this.file = file;
         this.sampleRateHz = sampleRateHz;
-        this.writer = writer;
+        this.wakeWriter = wakeWriter;
         left = new SideRing(sampleRateHz);
         right = new SideRing(sampleRateHz);
     }
@@ -98,7 +99,7 @@ public final class StereoRecorder implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        writer.wake();
+        wakeWriter.run();
     }
 
     private void take(SideRing ring, short[] pcm, int offset, int samples, long sampleTime) {
@@ -110,7 +111,7 @@ public final class StereoRecorder implements AutoCloseable {
         int taken = sampleTime > limit ? 0 : ring.write(pcm, offset + skip, samples - skip, sampleTime + skip);
         drop(samples - skip - taken);
         if (ring.waiting() >= WAKE_PIECES) {
-            writer.wake();
+            wakeWriter.run();
         }
     }
 

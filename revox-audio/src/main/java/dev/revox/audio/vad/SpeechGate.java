@@ -22,7 +22,9 @@ public final class SpeechGate {
     }
 
     private static final float HYSTERESIS = 0.15f;
+    /** About; a window is cut into so many equal blocks as fit. */
     private static final int BLOCK_MS = 10;
+
     private static final float ABOVE_NOISE_DB = 6f;
     private static final float BELOW_SPEECH_DB = 30f;
     private static final float NOISE_SMOOTHING = 0.1f;
@@ -33,7 +35,7 @@ public final class SpeechGate {
     private final float startThreshold;
     private final float endThreshold;
     private final int windowSamples;
-    private final int blockSamples;
+    private final int blocks;
     private final long minSpeechSamples;
     private final long minSilenceSamples;
 
@@ -52,7 +54,7 @@ public final class SpeechGate {
         startThreshold = settings.speechThreshold();
         endThreshold = Math.max(0.01f, startThreshold - HYSTERESIS);
         this.windowSamples = windowSamples;
-        blockSamples = sampleRateHz / 1000 * BLOCK_MS;
+        blocks = Math.max(1, windowSamples / (sampleRateHz / 1000 * BLOCK_MS));
         minSpeechSamples = settings.minSpeech().toMillis() * sampleRateHz / 1000;
         minSilenceSamples = settings.minSilence().toMillis() * sampleRateHz / 1000;
         reset();
@@ -161,15 +163,18 @@ public final class SpeechGate {
 
     /** Follows the levels of noise and speech, and marks the last loud 10 ms. */
     private void listen(short[] pcm, int offset, long windowStart, float probability) {
-        for (int at = 0; at + blockSamples <= windowSamples; at += blockSamples) {
-            float level = Level.dbov(pcm, offset + at, blockSamples);
+        int begin = 0;
+        for (int block = 1; block <= blocks; block++) {
+            int stop = windowSamples * block / blocks;
+            float level = Level.dbov(pcm, offset + begin, stop - begin);
+            begin = stop;
             if (probability >= startThreshold) {
                 speechDbov = Math.max(level, speechDbov - SPEECH_DECAY_DB_PER_BLOCK);
             } else if (!speaking && candidateStart == NOWHERE) {
                 noiseDbov += NOISE_SMOOTHING * (level - noiseDbov);
             }
             if (level >= Math.max(noiseDbov + ABOVE_NOISE_DB, speechDbov - BELOW_SPEECH_DB)) {
-                lastLoudEnd = windowStart + at + blockSamples;
+                lastLoudEnd = windowStart + stop;
             }
         }
     }

@@ -23,8 +23,13 @@ public final class Speech {
     /** A system property or environment variable, or nothing. */
     public static String setting(String name) {
         String property = System.getProperty(name, "");
+        return property.isEmpty() ? environment(name) : property;
+    }
+
+    /** An environment variable, or nothing. */
+    public static String environment(String name) {
         String variable = System.getenv(name);
-        return property.isEmpty() && variable != null ? variable : property;
+        return variable == null ? "" : variable;
     }
 
     /** A buzz like a vowel's: harmonics of a pitch. */

@@ -24,4 +24,13 @@ final class Faults {
         Fault planned = once.poll();
         return Optional.ofNullable(planned != null ? planned : always);
     }
+
+    /** The refusal of a connection that begins now; other faults wait for what is said on it. */
+    synchronized Optional<Fault.Refuse> takeRefusal() {
+        if (once.peek() instanceof Fault.Refuse refusal) {
+            once.remove();
+            return Optional.of(refusal);
+        }
+        return once.isEmpty() && always instanceof Fault.Refuse refusal ? Optional.of(refusal) : Optional.empty();
+    }
 }

@@ -61,7 +61,8 @@ final class SocketServing extends ChannelInboundHandlerAdapter {
     private void handshake(ChannelHandlerContext context, FullHttpRequest request) {
         SocketCall candidate = new SocketCall(
                 context.channel(), request.uri(), request.headers().copy());
-        int status = handler.handshake(candidate);
+        SocketHandler.Handshake verdict = handler.handshake(candidate);
+        int status = verdict.status();
         @Nullable
         WebSocketServerHandshaker handshaker = status != 101
                 ? null
@@ -71,6 +72,7 @@ final class SocketServing extends ChannelInboundHandlerAdapter {
         if (handshaker == null) {
             DefaultFullHttpResponse refusal = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status == 101 ? 426 : status));
+            verdict.headers().forEach((name, value) -> refusal.headers().set(name, value));
             HttpUtil.setContentLength(refusal, 0);
             context.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
             return;

@@ -1,5 +1,5 @@
 /**
- * What the speech providers share: bytes to samples, and how long they may take. Doors: {@link
+ * What the speech providers share: bytes to samples, and how long they may take. Doors: {@link dev.revox.agent.tts.sound.SoundIntake}, {@link
  * dev.revox.agent.tts.sound.PcmDecoder}, {@link dev.revox.agent.tts.sound.SpeechDeadlines}.
  */
 @NullMarked

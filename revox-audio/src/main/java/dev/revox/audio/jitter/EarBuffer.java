@@ -51,33 +51,10 @@ public final class EarBuffer {
     /** The longest stretch of one hole that is worth making up, the rest is a gap: {@value} ms. */
     public static final int MAX_CONCEAL_MS = 120;
 
-    /** RFC 3550 §A.1: a jump by this or more is a restarted sender, once its next packet confirms it. */
-    private static final int MAX_DROPOUT = 3000;
-
-    private static final long NO_SEQUENCE = Long.MIN_VALUE;
-
-    /** Above zero from the start, so that a packet from before the first one has a number too. */
-    private static final long FIRST_CYCLE = 1L << 16;
-
     private final PacketWindow window = new PacketWindow();
-    private final HoleWait holeWait = new HoleWait();
+    private final Sequencer order = new Sequencer(window);
     private final MediaClock clock;
     private final int maxConcealTicks;
-
-    private boolean started;
-    private long firstSequence;
-    private long nextSequence;
-
-    /** Bit i: sequence number {@code nextSequence - 1 - i} has come. */
-    private long history;
-
-    /** The number that would confirm a restarted sender. */
-    private long badSequence = NO_SEQUENCE;
-
-    private long beyondSequence = NO_SEQUENCE;
-
-    /** Numbers were given up since the last packet that came out. */
-    private boolean gaveUp;
 
     /** What is left to make up before the next packet; -1 while that packet has not been looked at. */
     private int holeLeft = -1;
@@ -89,12 +66,10 @@ public final class EarBuffer {
     private long gapTicks;
     private boolean redundancy;
     private boolean resynced;
+    private boolean anew;
 
-    private long duplicates;
-    private long late;
-    private long lost;
     private long refused;
-    private long resyncs;
+    private long jumps;
 
     public EarBuffer(int clockRateHz) {
         if (clockRateHz < 8000 || clockRateHz > 192_000) {
@@ -129,7 +104,7 @@ public final class EarBuffer {
             refused++;
             return;
         }
-        int place = admit(sequence, nowNanos);
+        int place = order.admit(sequence, nowNanos);
         if (place >= 0) {
             window.putAudio(place, payload, offset, length, payloadType, timestamp, packetTicks, nowNanos);
         }
@@ -137,7 +112,7 @@ public final class EarBuffer {
 
     /** Takes note of a packet of the same SSRC that holds no audio, so that its sequence number is not taken for a loss. */
     public void offerSilent(int sequence, long nowNanos) {
-        int place = admit(sequence, nowNanos);
+        int place = order.admit(sequence, nowNanos);
         if (place >= 0) {
             window.putSilent(place, nowNanos);
         }
@@ -145,24 +120,13 @@ public final class EarBuffer {
 
     /** Gives out the next thing in order, if it is there or no longer worth waiting for. */
     public Verdict poll(long nowNanos) {
-        while (window.held() > 0 || beyondSequence != NO_SEQUENCE) {
-            if (window.held() == 0) {
-                leap();
-            }
-            int place = PacketWindow.place(nextSequence);
-            if (window.isAudio(place)) {
-                return holeOrPacket(place);
-            }
-            if (window.isSilent(place)) {
-                window.release(place);
-                advance(true);
-            } else if (beyondSequence != NO_SEQUENCE || holeWait.over(nowNanos)) {
-                giveUp();
-            } else {
-                return Verdict.NOTHING;
-            }
+        if (order.takeRestart()) {
+            clock.restart();
+            anew = true;
+            holeLeft = -1;
         }
-        return Verdict.NOTHING;
+        int place = order.next(nowNanos);
+        return place < 0 ? Verdict.NOTHING : holeOrPacket(place);
     }
 
     /** The array that {@link #offset()} and {@link #length()} refer to. */
@@ -212,153 +176,44 @@ public final class EarBuffer {
         return redundancy;
     }
 
-    /** True when this packet begins anew after a jump of the timestamps: the decoder should be reset. */
+    /** True when this packet begins anew, after a jump of the timestamps, a restart of the sender or a {@link #reset}: the
+     * decoder should be reset. */
     public boolean resynced() {
         return resynced;
     }
 
     /** How long a hole is waited for at present. */
     public long holeWaitNanos() {
-        return holeWait.nanos();
+        return order.holeWaitNanos();
     }
 
     public long duplicatePackets() {
-        return duplicates;
+        return order.duplicates();
     }
 
     /** Packets that came after their place had been given up. */
     public long latePackets() {
-        return late;
+        return order.late();
     }
 
     /** Sequence numbers that were given up, minus those that came late after all. */
     public long lostPackets() {
-        return lost;
+        return order.lost();
     }
 
     /** Packets that were refused: too long, or their sequence number fitted nowhere. */
     public long refusedPackets() {
-        return refused;
+        return refused + order.refused();
     }
 
     /** Jumps of the timestamps or the sequence numbers after which the stream began anew. */
     public long resyncs() {
-        return resyncs;
+        return jumps + order.restarts();
     }
 
     /** Forgets the stream, after a change of SSRC. The media clock, the counters and the learnt wait go on. */
     public void reset() {
-        restart();
-        started = false;
-    }
-
-    /** The place where a packet of this number belongs, -1 when it is not wanted. */
-    private int admit(int sequence, long nowNanos) {
-        if (!started) {
-            started = true;
-            nextSequence = FIRST_CYCLE + (sequence & 0xFFFF);
-            firstSequence = nextSequence;
-        }
-        long extended = SerialArithmetic.extend16(nextSequence, sequence);
-        long ahead = extended - nextSequence;
-        if (ahead < -PacketWindow.SIZE || ahead >= MAX_DROPOUT) {
-            return restarted(extended) ? PacketWindow.place(extended) : -1;
-        }
-        badSequence = NO_SEQUENCE;
-        if (ahead < 0) {
-            tooLate(extended, -ahead, nowNanos);
-            return -1;
-        }
-        if (ahead >= PacketWindow.SIZE) {
-            if (beyondSequence != NO_SEQUENCE) {
-                refused++;
-                return -1;
-            }
-            beyondSequence = extended;
-            return PacketWindow.BEYOND;
-        }
-        int place = PacketWindow.place(extended);
-        if (!window.isFree(place)) {
-            duplicates++;
-            return -1;
-        }
-        if (ahead > 0) {
-            if (window.isFree(PacketWindow.place(nextSequence))) {
-                holeWait.open(nowNanos);
-            }
-        } else {
-            holeWait.filled(nowNanos);
-        }
-        return place;
-    }
-
-    private void tooLate(long extended, long behind, long nowNanos) {
-        long bit = 1L << (behind - 1);
-        if ((history & bit) != 0) {
-            duplicates++;
-            return;
-        }
-        history |= bit;
-        late++;
-        if (extended >= firstSequence) {
-            lost--;
-            holeWait.cameAfterAll(PacketWindow.place(extended), nowNanos);
-        }
-    }
-
-    /** RFC 3550 §A.1: two packets in a row far away from the rest are a sender that began anew. */
-    private boolean restarted(long extended) {
-        if (extended != badSequence) {
-            badSequence = extended + 1;
-            refused++;
-            return false;
-        }
-        refused += window.held();
-        restart();
-        resyncs++;
-        nextSequence = extended;
-        firstSequence = extended;
-        return true;
-    }
-
-    private void restart() {
-        window.clear();
-        holeWait.close();
-        clock.restart();
-        history = 0;
-        badSequence = NO_SEQUENCE;
-        beyondSequence = NO_SEQUENCE;
-        gaveUp = false;
-        holeLeft = -1;
-    }
-
-    private void advance(boolean came) {
-        history = history << 1 | (came ? 1 : 0);
-        nextSequence++;
-        if (came) {
-            holeWait.close();
-            if (window.held() > 0 && window.isFree(PacketWindow.place(nextSequence))) {
-                holeWait.open(window.earliestArrival());
-            }
-        }
-    }
-
-    private void giveUp() {
-        holeWait.gaveUp(PacketWindow.place(nextSequence));
-        lost++;
-        gaveUp = true;
-        advance(false);
-    }
-
-    /** To the packet that did not fit the window, past everything in between. */
-    private void leap() {
-        lost += beyondSequence - nextSequence;
-        gaveUp = true;
-        history = 0;
-        nextSequence = beyondSequence;
-        firstSequence = beyondSequence;
-        beyondSequence = NO_SEQUENCE;
-        window.adopt(PacketWindow.place(nextSequence));
+        order.forget();
     }
 
     private Verdict holeOrPacket(int place) {
@@ -378,21 +233,18 @@ public final class EarBuffer {
         clock.pass(gapTicks);
         mediaTicks = clock.packet(window.timestamp(place), window.ticks(place), window.arrivalNanos(place));
         holeLeft = -1;
-        gaveUp = false;
-        window.release(place);
-        advance(true);
+        order.taken(place);
         return Verdict.PACKET;
     }
 
     /** Finds out how much sound is missing before a packet, and how much of that is to be made up. */
     private void examine(int place) {
         long missing = clock.missingBefore(window.timestamp(place), window.arrivalNanos(place));
-        resynced = clock.jumped();
-        if (resynced) {
-            resyncs++;
-        }
+        jumps += clock.jumped() ? 1 : 0;
+        resynced = clock.jumped() || anew;
+        anew = false;
         redundancy = false;
-        holeLeft = gaveUp && !resynced ? (int) Math.min(missing, maxConcealTicks) : 0;
+        holeLeft = order.gaveUp() && !resynced ? (int) Math.min(missing, maxConcealTicks) : 0;
         holeCut = holeLeft < missing;
         gapTicks = missing - holeLeft;
     }

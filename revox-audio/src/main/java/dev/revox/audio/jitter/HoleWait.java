@@ -5,7 +5,7 @@ package dev.revox.audio.jitter;
  *
  * <p>Starts at {@value #FIRST_WAIT_MS} ms. A packet that fills a hole, or comes after the hole was given up, shows how long
  * the wait should have been; the longest such time is held and forgotten by {@value #DECAY} per packet that came in order,
- * which halves it in about ten seconds of a clean line.
+ * which halves it in about half a minute of a clean line.
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
@@ -17,10 +17,11 @@ final class HoleWait {
     private static final int FIRST_WAIT_MS = 20;
     private static final int MARGIN_MS = 2;
     private static final long NANOS_PER_MS = 1_000_000L;
-    private static final double DECAY = 0.0014;
+    private static final double MARGIN = 1.25;
+    private static final double DECAY = 0.0005;
 
     private final long[] noticed = new long[PacketWindow.SIZE];
-    private double longestNanos = (FIRST_WAIT_MS - MARGIN_MS) * (double) NANOS_PER_MS;
+    private double longestNanos = (FIRST_WAIT_MS - MARGIN_MS) / MARGIN * NANOS_PER_MS;
     private boolean open;
     private long openSince;
 
@@ -58,7 +59,7 @@ final class HoleWait {
     }
 
     long nanos() {
-        double wanted = longestNanos * 1.1 + MARGIN_MS * NANOS_PER_MS;
+        double wanted = longestNanos * MARGIN + MARGIN_MS * NANOS_PER_MS;
         return Math.max(MIN_WAIT_MS * NANOS_PER_MS, Math.min(MAX_WAIT_MS * NANOS_PER_MS, (long) wanted));
     }
 

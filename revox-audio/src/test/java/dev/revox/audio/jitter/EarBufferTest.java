@@ -125,7 +125,7 @@ class EarBufferTest {
         assertThat(ear.holeWaitNanos()).isBetween(19 * MS, 23 * MS);
         long at = 0;
         int n = 0;
-        for (; n < 3000; n++) {
+        for (; n < 8000; n++) {
             arrives(n, at += 20);
         }
         assertThat(ear.holeWaitNanos()).isBetween(5 * MS, 6 * MS);
@@ -205,6 +205,7 @@ class EarBufferTest {
         arrives(30_000, 5_000_000, 20);
         assertThat(heard).containsExactly("0@0");
         arrives(30_001, 5_000_000 + TICKS, 40);
+        assertThat(ear.resynced()).isTrue();
         arrives(30_002, 5_000_000 + 2 * TICKS, 60);
         assertThat(heard).hasSize(3).endsWith((30_002 & 0xFF) + "@320");
         assertThat(ear.resyncs()).isEqualTo(1);

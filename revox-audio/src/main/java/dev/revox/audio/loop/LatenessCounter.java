@@ -50,6 +50,13 @@ public final class LatenessCounter {
         return 0;
     }
 
+    /** Takes an earlier state of these counts away; the greatest lateness stays that of all time. */
+    public void subtract(LatenessCounter earlier) {
+        for (int i = 0; i <= STEPS; i++) {
+            counts.addAndGet(i, -earlier.counts.get(i));
+        }
+    }
+
     /** Adds another loop's counts to these. */
     public void add(LatenessCounter other) {
         for (int i = 0; i <= STEPS; i++) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The media plane over RTP: some media loops, each with its own sockets, one range of ports and one recording thread.
@@ -52,10 +53,20 @@ public final class RtpMediaPlane implements MediaPlane {
 
     /** Starts the loops. */
     public static RtpMediaPlane start(MediaSettings settings, TimeSource time) {
+        return start(settings, time, name -> DatagramTransport.of(settings.transport(), name));
+    }
+
+    /**
+     * Starts the loops on transports of the caller's instead of those that the settings name.
+     *
+     * @param transports makes one transport for each loop, given the loop's name
+     */
+    public static RtpMediaPlane start(
+            MediaSettings settings, TimeSource time, Function<String, DatagramTransport> transports) {
         RtpMediaPlane plane = new RtpMediaPlane(settings, time);
         for (int i = 0; i < settings.loops(); i++) {
             String name = "revox-media-" + i;
-            DatagramTransport transport = DatagramTransport.of(settings.transport(), name);
+            DatagramTransport transport = transports.apply(name);
             MediaLoop loop = new MediaLoop(name, time, LoopWaiter.parking(time));
             loop.addPoller(transport::poll);
             plane.lanes.add(new Lane(loop.start(), transport));
@@ -132,6 +143,11 @@ public final class RtpMediaPlane implements MediaPlane {
             sum.add(lane.loop().lateness());
         }
         return sum;
+    }
+
+    /** Frame times that the loops gave up because they were held up. */
+    public long skippedFrames() {
+        return lanes.stream().mapToLong(lane -> lane.loop().skippedFrames()).sum();
     }
 
     /** Ids of the media threads, for measurements. */

@@ -131,8 +131,8 @@ final class RtpWire implements FrameTransport {
         }
         if (type == eventType) {
             onEvent(agreed, bytes, arrivalNanos);
-            if (receiver.active() && view.ssrc() != receiver.ssrc()) {
-                // A generator with a source of its own must not cut into the stream of sound.
+            if (!receiver.active() || view.ssrc() != receiver.ssrc()) {
+                // A generator with a source of its own must neither cut into the stream of sound nor delay its start.
                 silenceLimit.onMedia(arrivalNanos);
                 return;
             }

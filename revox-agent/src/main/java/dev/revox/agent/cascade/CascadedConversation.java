@@ -11,9 +11,7 @@ import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.thinking.Thinker;
 import dev.revox.agent.thinking.ThinkingSignal;
-import dev.revox.agent.turn.Floor;
 import dev.revox.agent.turn.TurnController;
-import dev.revox.agent.turn.TurnDecision;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
@@ -27,7 +25,6 @@ import dev.revox.conversation.ConversationSetup;
 import dev.revox.conversation.TurnLatency.Milestone;
 import dev.revox.line.LegEvent;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,13 +39,6 @@ import java.util.function.Consumer;
  */
 public final class CascadedConversation implements Conversation {
 
-    private static final String TURN_TIMER = "turn";
-
-    /** More decisions than this in one step would be a defect; the next event goes on from there. */
-    private static final int MOST_DECISIONS = 32;
-
-    private static final int MOST_MISSES = 3;
-
     private final AgentParts parts;
     private final Outbox outbox = new Outbox();
     private final Dialogue dialogue = new Dialogue();
@@ -60,9 +50,8 @@ public final class CascadedConversation implements Conversation {
     private final Opening opening;
     private final Closing closing;
     private final SilenceWatch silence;
+    private final TurnTaking turnTaking;
 
-    private int turn;
-    private int misses;
     private boolean connected;
     private boolean answered;
     private boolean over;
@@ -73,7 +62,6 @@ public final class CascadedConversation implements Conversation {
         var deadlines = parts.deadlines();
         var speaking = setup.assistant().speaking();
         turns = new TurnController(parts.turns());
-        listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, new Heard());
         speaker = new Speaker(parts.voices(), breaker, deadlines, outbox, mailbox, setup.time(), new Spoken());
         closing = new Closing(speaker, dialogue, outbox, speaking);
         replies = new Replies(
@@ -95,6 +83,9 @@ public final class CascadedConversation implements Conversation {
                 dialogue,
                 outbox);
         silence = new SilenceWatch(parts.turns().userSilence(), replies, closing, outbox);
+        turnTaking = new TurnTaking(
+                turns, speaker, replies, opening, closing, silence, dialogue, latency, outbox, parts.phrases());
+        listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, turnTaking);
     }
 
     @Override
@@ -110,7 +101,9 @@ public final class CascadedConversation implements Conversation {
             case ConversationEvent.TimerFired timer -> onTimer(timer.timer(), nowNanos);
             case ConversationEvent.Stop stop -> stop(stop);
         }
-        settle(nowNanos);
+        if (!over) {
+            turnTaking.settle(connected, nowNanos);
+        }
         return outbox.drain();
     }
 
@@ -171,7 +164,7 @@ public final class CascadedConversation implements Conversation {
             case Thinker.TOKEN_TIMER, Thinker.FILLER_TIMER -> replies.thinker().onTimer(timer, nowNanos);
             case Opening.TIMER, Opening.PATIENCE -> opening.onTimer(timer);
             case SilenceWatch.TIMER -> silence.onTimer(nowNanos);
-            case TURN_TIMER -> {} // what is due shows when things settle
+            case TurnTaking.TIMER -> {} // what is due shows when things settle
             default -> closing.onTimer(timer, nowNanos);
         }
     }
@@ -200,122 +193,8 @@ public final class CascadedConversation implements Conversation {
         listener.close();
     }
 
-    /** Lets what follows from an event happen, until nothing more does. */
-    private void settle(long nowNanos) {
-        for (int decisions = 0; decisions < MOST_DECISIONS && !over; decisions++) {
-            if (closing.active()) {
-                replies.cancel(nowNanos);
-            } else {
-                opening.settle(nowNanos);
-            }
-            turns.floor(floor());
-            TurnDecision decision = turns.decide(nowNanos);
-            if (decision instanceof TurnDecision.Wait wait) {
-                if (wait.untilNanos() == TurnDecision.NEVER) {
-                    outbox.disarm(TURN_TIMER);
-                } else {
-                    outbox.arm(TURN_TIMER, wait.untilNanos());
-                }
-                break;
-            }
-            carryOut(decision, nowNanos);
-        }
-        if (!over) {
-            closing.settle(nowNanos);
-            boolean silent = connected
-                    && !closing.active()
-                    && !opening.pending()
-                    && !turns.callerActive()
-                    && floor() == Floor.CALLER;
-            silence.settle(silent, nowNanos);
-        }
-    }
-
-    private Floor floor() {
-        if (closing.active() || speaker.speakingProtected()) {
-            return Floor.AGENT_UNINTERRUPTIBLE;
-        }
-        if (speaker.speaking(Speech.Kind.OPENING)) {
-            return Floor.AGENT_OPENING;
-        }
-        return speaker.busy() || replies.answering() ? Floor.AGENT : Floor.CALLER;
-    }
-
-    private void carryOut(TurnDecision decision, long nowNanos) {
-        switch (decision) {
-            case TurnDecision.Hold hold -> outbox.add(new ConversationCommand.PausePlayout());
-            case TurnDecision.Resume resume -> outbox.add(new ConversationCommand.ResumePlayout());
-            case TurnDecision.Interrupt interrupt -> {
-                outbox.tell(new ConversationNotice.BargeIn(nowNanos));
-                replies.cancel(nowNanos);
-                speaker.cut(nowNanos);
-                dialogue.takeBackUnanswered().ifPresent(turns::reopen);
-            }
-            case TurnDecision.Commit commit -> userTurn(commit.turn(), nowNanos);
-            case TurnDecision.Aside aside -> dialogue.userBeforeOpening(aside.text());
-            case TurnDecision.AskAgain again -> {
-                misses++;
-                if (misses >= MOST_MISSES) {
-                    providersDown(nowNanos);
-                } else {
-                    replies.notice(parts.phrases().sayAgain(), nowNanos);
-                }
-            }
-            case TurnDecision.Wait wait -> {}
-        }
-    }
-
-    private void userTurn(TurnDecision.UserTurn user, long nowNanos) {
-        dialogue.user(user.text());
-        outbox.tell(new ConversationNotice.UserTurn(user.text()));
-        silence.userSpoke();
-        misses = 0;
-        if (!opening.pending()) {
-            turn++;
-            latency.begin(turn, user, nowNanos);
-            replies.answer(turn, nowNanos);
-        }
-    }
-
-    private void providersDown(long nowNanos) {
-        closing.end(
-                EndedBy.SYSTEM,
-                EndReason.PROVIDER_FAILURE,
-                Optional.of(parts.phrases().farewell()),
-                nowNanos);
-    }
-
     private void fault(ProviderException failure) {
         outbox.tell(new ConversationNotice.ProviderFault(failure.provider(), String.valueOf(failure.getMessage())));
-    }
-
-    /** What the listener reports. */
-    private final class Heard implements Listener.Words {
-
-        @Override
-        public void interim(String text, long nowNanos) {
-            turns.interim(text);
-        }
-
-        @Override
-        public void utterance(int utterance, String text, long nowNanos) {
-            turns.utterance(utterance, text, nowNanos);
-        }
-
-        @Override
-        public void lost(int utterance, long nowNanos) {
-            turns.lost(utterance, nowNanos);
-        }
-
-        @Override
-        public void fault(ProviderException failure, long nowNanos) {
-            CascadedConversation.this.fault(failure);
-        }
-
-        @Override
-        public void deaf(long nowNanos) {
-            providersDown(nowNanos);
-        }
     }
 
     /** What the speaker reports. */

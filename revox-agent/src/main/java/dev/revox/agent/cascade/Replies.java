@@ -125,7 +125,11 @@ final class Replies implements Thinker.Thoughts {
     public void text(String delta, long atNanos, long nowNanos) {
         latency.mark(turn, Milestone.LLM_FIRST_TOKEN, atNanos);
         text.append(delta);
-        splitter.accept(delta).forEach(clause -> say(clause, nowNanos));
+        List<String> clauses = splitter.accept(delta);
+        if (!clauses.isEmpty()) {
+            latency.mark(turn, Milestone.LLM_CLAUSE, atNanos);
+            clauses.forEach(clause -> say(clause, nowNanos));
+        }
     }
 
     @Override
@@ -134,8 +138,9 @@ final class Replies implements Thinker.Thoughts {
     }
 
     @Override
-    public void done(long nowNanos) {
+    public void done(long atNanos, long nowNanos) {
         failures = 0;
+        latency.mark(turn, Milestone.LLM_CLAUSE, atNanos);
         splitter.finish().ifPresent(clause -> say(clause, nowNanos));
         if (!calls.isEmpty()) {
             useTools(nowNanos);

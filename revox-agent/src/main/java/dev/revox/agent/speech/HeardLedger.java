@@ -25,6 +25,9 @@ final class HeardLedger {
     /** How fast a voice speaks before anything of it is known. */
     private static final double FIRST_GUESS_MICROS_PER_CHAR = 1_000_000.0 / 15;
 
+    /** Sample counts and word times are rounded; a word that lacks no more than this was played. */
+    private static final long ROUNDING_MICROS = 2_000;
+
     private static final class Account {
         String text;
         final List<WordTiming> timings = new ArrayList<>();
@@ -128,7 +131,7 @@ final class HeardLedger {
             long endMicros = timed || (timedSoFar && word < account.timings.size())
                     ? account.timings.get(word).endMicros()
                     : (long) (totalMicros * ends.get(word) / account.text.length());
-            if (endMicros > micros) {
+            if (endMicros > micros + ROUNDING_MICROS) {
                 break;
             }
             heard = ends.get(word);

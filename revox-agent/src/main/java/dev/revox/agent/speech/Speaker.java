@@ -337,7 +337,10 @@ public final class Speaker {
         for (Speech speech : List.copyOf(speeches)) {
             if (!speech.held && speech.over()) {
                 speeches.remove(speech);
-                speech.clauses.forEach(clause -> bySegment.remove(clause.segmentId));
+                for (Clause clause : speech.clauses) {
+                    clause.stop();
+                    bySegment.remove(clause.segmentId);
+                }
                 progress.ended(speech, nowNanos);
             }
         }

@@ -44,7 +44,7 @@ public final class Thinker {
         void toolCall(ToolCall call);
 
         /** The answer is complete. */
-        void done(long nowNanos);
+        void done(long atNanos, long nowNanos);
 
         /** It takes noticeably long. */
         void slow(long nowNanos);
@@ -137,7 +137,7 @@ public final class Thinker {
                 }
                 work = null;
                 cancel();
-                thoughts.done(nowNanos);
+                thoughts.done(done.atNanos(), nowNanos);
             }
             case ThinkingSignal.Failed failed -> failed(failed.failure(), nowNanos);
         }
@@ -230,7 +230,7 @@ public final class Thinker {
 
         @Override
         public void done() {
-            mailbox.accept(new ThinkingSignal.Done(request));
+            mailbox.accept(new ThinkingSignal.Done(request, time.nanoTime()));
         }
 
         @Override

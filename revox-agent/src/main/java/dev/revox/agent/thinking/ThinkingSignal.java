@@ -23,7 +23,7 @@ public sealed interface ThinkingSignal extends AgentSignal {
 
     record Tool(long request, ToolCall call) implements ThinkingSignal {}
 
-    record Done(long request) implements ThinkingSignal {}
+    record Done(long request, long atNanos) implements ThinkingSignal {}
 
     record Failed(long request, ProviderException failure) implements ThinkingSignal {}
 }

@@ -189,6 +189,10 @@ public final class TurnController {
     }
 
     private TurnDecision interruption(long nowNanos) {
+        long holdAt = speechStartNanos + settings.bargeInSpeech().toNanos();
+        if (speaking && !holding && nowNanos < holdAt) {
+            return new TurnDecision.Wait(holdAt);
+        }
         String said = String.join(" ", allWords());
         if (!said.isBlank() && !harmless(said)) {
             return interrupt();
@@ -219,10 +223,6 @@ public final class TurnController {
                 clearTurn();
             }
             return WAIT;
-        }
-        long holdAt = speechStartNanos + settings.bargeInSpeech().toNanos();
-        if (nowNanos < holdAt) {
-            return new TurnDecision.Wait(holdAt);
         }
         holding = true;
         heldSinceNanos = nowNanos;

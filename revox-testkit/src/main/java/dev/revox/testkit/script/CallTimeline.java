@@ -17,7 +17,7 @@ import java.util.Locale;
  * <p><b>Thread:</b> Immutable.
  *
  * @param commands everything the conversation asked of its call, with its time
- * @param played the agent's words of which at least four fifths left in packets
+ * @param played the agent's words that left in packets from their first sample to their last
  * @param lasted from the answer to the end of the leg
  * @param longestQuiet the longest time in which neither side made a sound
  * @param modelRequests what the language model was asked

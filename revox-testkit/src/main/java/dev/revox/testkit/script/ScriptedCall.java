@@ -185,6 +185,7 @@ public final class ScriptedCall {
 
     public ScriptedCall ttsTellsWordTimes() {
         voice.tellsWordTimes();
+        secondVoice.tellsWordTimes();
         return this;
     }
 
@@ -319,7 +320,8 @@ public final class ScriptedCall {
         List<String> played = new ArrayList<>();
         world.mouth().playedMicros().forEach((code, micros) -> {
             long full = voice.fullMicros(code) + secondVoice.fullMicros(code);
-            if (code != 0 && micros * 5 >= full * 4) {
+            // Two milliseconds for rounding.
+            if (code != 0 && micros + 2_000 >= full) {
                 played.add(codes.word(code));
             }
         });

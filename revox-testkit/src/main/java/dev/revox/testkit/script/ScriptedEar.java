@@ -27,8 +27,11 @@ final class ScriptedEar implements Ear {
     /** One more frame of 20 ms has arrived. */
     void tick() {
         short[] frame = new short[FRAME_SAMPLES];
-        for (int i = 0; i < FRAME_SAMPLES; i++) {
-            frame[i] = sampleAt((producedSamples + i) * 1_000_000L / RATE_HZ);
+        long fromMicros = producedSamples * 1_000_000L / RATE_HZ;
+        for (Utterance one : utterances) {
+            if (one.endMicros > fromMicros && one.startMicros < fromMicros + 20_000) {
+                render(one, frame);
+            }
         }
         producedSamples += FRAME_SAMPLES;
         if (!closed) {
@@ -68,12 +71,12 @@ final class ScriptedEar implements Ear {
         frames.clear();
     }
 
-    private short sampleAt(long micros) {
-        for (Utterance one : utterances) {
-            if (micros >= one.startMicros && micros < one.endMicros) {
-                return WordCodes.sampleAt(one.words, micros - one.startMicros);
+    private void render(Utterance one, short[] frame) {
+        for (int i = 0; i < FRAME_SAMPLES; i++) {
+            long micros = (producedSamples + i) * 1_000_000L / RATE_HZ - one.startMicros;
+            if (micros >= 0 && micros < one.endMicros - one.startMicros) {
+                frame[i] = WordCodes.sampleAt(one.words, micros);
             }
         }
-        return 0;
     }
 }

@@ -74,6 +74,7 @@ final class ScriptedWorld {
 
     void end(LegEnd cause) {
         if (!over) {
+            mouth.flush(time.nanoTime());
             post(new ConversationEvent.FromLeg(new LegEvent.Ended(time.nanoTime(), cause, Optional.empty())));
         }
     }

@@ -16,19 +16,20 @@ final class WordCodes {
 
     private final List<String> words = new ArrayList<>();
 
-    /** Spreads a text over a time, each word as long as its letters. */
+    /** Spreads a text over a time, each letter and each blank equally long. */
     List<Coded> encode(String text, long micros) {
         List<Coded> coded = new ArrayList<>();
         String[] parts = text.isBlank() ? new String[] {""} : text.strip().split("\\s+");
-        long letters = 0;
+        long letters = -1;
         for (String part : parts) {
             letters += part.length() + 1;
         }
+        letters = Math.max(1, letters);
         long before = 0;
         for (String part : parts) {
-            long start = micros * before / letters;
-            before += part.length() + 1;
-            coded.add(new Coded(add(part), start, micros * before / letters));
+            long end = before + Math.max(1, part.length());
+            coded.add(new Coded(add(part), micros * before / letters, micros * end / letters));
+            before = end + 1;
         }
         return coded;
     }

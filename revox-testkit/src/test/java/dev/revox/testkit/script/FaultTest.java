@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.ConversationCommand.HangUp;
+import dev.revox.conversation.ConversationCommand.Say;
+import dev.revox.conversation.ConversationCommand.Tell;
 import dev.revox.conversation.ConversationNotice.ProviderFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,14 @@ class FaultTest {
                 .run(Duration.ofSeconds(14));
 
         assertThat(call.transcript().getLast()).endsWith("until noon on Saturdays.");
+        Duration noticed = call.commands().stream()
+                .filter(given ->
+                        given.command() instanceof Tell tell && tell.notice() instanceof ProviderFault)
+                .findFirst()
+                .orElseThrow()
+                .at();
+        Duration soundRunsOut = call.first(Say.class).plus(ms(100 + 1000));
+        assertThat(noticed).isLessThanOrEqualTo(soundRunsOut.plus(ms(800)));
         assertThat(call.openWork()).isZero();
     }
 

@@ -185,7 +185,7 @@ final class RawPeer implements AutoCloseable {
         return message(
                 method,
                 invite.header("Contact").replaceAll("[<>]", ""),
-                "z9hG4bKpeer" + sequence.incrementAndGet(),
+                "z9hG4bKpeer" + port() + "-" + sequence.incrementAndGet(),
                 invite.header("To") + ";tag=" + ourTag,
                 invite.header("From"),
                 invite.header("Call-ID"),
@@ -213,7 +213,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     String nextBranch() {
-        return "z9hG4bKpeer" + sequence.incrementAndGet();
+        return "z9hG4bKpeer" + port() + "-" + sequence.incrementAndGet();
     }
 
     @Override

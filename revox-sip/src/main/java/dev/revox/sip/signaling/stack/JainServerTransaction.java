@@ -87,7 +87,7 @@ final class JainServerTransaction implements ServerTransaction {
 
     // A response that cannot leave is like one that is lost: timers deal with it.
     private static void unsent(SipReply reply, Exception cause) {
-        boolean defect = !(cause instanceof SipException);
+        boolean defect = cause instanceof ParseException || cause instanceof IllegalArgumentException;
         LOG.log(
                 defect ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG,
                 () -> Redaction.of("response " + reply.status() + " could not be sent: " + cause));

@@ -140,7 +140,8 @@ class OutgoingHttpTest {
     @Test
     void the_request_on_the_wire_is_what_was_asked_for() throws Exception {
         net.name("shop.example", PUBLIC).reply("HTTP/1.1 100 Continue\n\nHTTP/1.1 201 Created\nX-A: 1\n\nbye");
-        OutgoingRequest request = OutgoingRequest.postJson(URI.create("http://shop.example:8080/a%20b?q=1"), "{\"a\":\"é\"}")
+        OutgoingRequest request = OutgoingRequest.postJson(
+                        URI.create("http://shop.example:8080/a%20b?q=1"), "{\"a\":\"é\"}")
                 .withHeader("X-Api-Key", "k");
 
         HttpReply reply = http.send(request, HttpLimits.DEFAULT).join();
@@ -182,7 +183,10 @@ class OutgoingHttpTest {
 
         assertThat(net.request(0)).contains("canary");
         assertThat(net.request(1)).startsWith("GET /next ").contains("canary").doesNotContain("{}", "Content-Length");
-        assertThat(net.request(2)).startsWith("GET /far ").doesNotContain("canary").contains("application/json");
+        assertThat(net.request(2))
+                .startsWith("GET /far ")
+                .doesNotContain("canary")
+                .contains("application/json");
     }
 
     @Test
@@ -353,7 +357,8 @@ class OutgoingHttpTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        HttpException.class, failed -> assertThat(failed.reason()).isEqualTo(reason));
+                        HttpException.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(reason));
     }
 
     private static byte[] gzip(String text) throws IOException {

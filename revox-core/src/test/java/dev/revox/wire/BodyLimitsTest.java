@@ -62,7 +62,6 @@ class BodyLimitsTest {
         String longest = "0." + "0".repeat(JsonText.MAX_NUMBER_CHARS - 2);
         assertThat(paths(volume(longest))).isEmpty();
         assertThat(paths(volume(longest + "0"))).containsExactly("$.assistant.background_sound_volume");
-        assertThat(paths(volume(longest.repeat(1000)))).containsExactly("$");
         assertThat(paths(volume("1".repeat(1000)))).containsExactly("$");
     }
 

@@ -104,6 +104,7 @@ final class HouseRules {
                     "Jackson",
                     new String[] {"com.fasterxml.jackson.."},
                     "dev.revox.wire..",
+                    "dev.revox.template..",
                     "dev.revox.agent.json..",
                     "dev.revox.agent.llm.openai..",
                     "dev.revox.testkit.."),

@@ -229,7 +229,7 @@ public final class CallEngine implements AutoCloseable {
     private CallHandle handle(OrderKey key) {
         CompletableFuture<CallReport> report = reports.of(key);
         // The report may have been told before anybody asked for it.
-        get(key).filter(known -> settledAndAnalysed(key, known)).ifPresent(known -> reports.complete(key, known));
+        get(key).filter(known -> settledAndAnalysed(key, known)).ifPresent(known -> reports.completeNow(key, known));
         return new CallHandle(this, key, report);
     }
 

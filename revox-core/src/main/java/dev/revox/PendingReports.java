@@ -37,6 +37,14 @@ final class PendingReports {
         }
     }
 
+    /** For a report that was told before this waiting began. */
+    void completeNow(OrderKey key, CallReport report) {
+        CompletableFuture<CallReport> waiting = pending.remove(key);
+        if (waiting != null) {
+            waiting.complete(report);
+        }
+    }
+
     void failAll() {
         for (CompletableFuture<CallReport> waiting : List.copyOf(pending.values())) {
             waiting.completeExceptionally(

@@ -13,7 +13,7 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
 import dev.revox.media.Segment;
-import dev.revox.time.ManualTime;
+import dev.revox.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeLeg implements CallLeg {
     private final String legId;
     private final boolean deaf;
-    private @Nullable ManualTime time;
+    private @Nullable TimeSource time;
     private @Nullable Consumer<LegEvent> listener;
     private boolean answered;
     private boolean answerAsked;
@@ -45,7 +45,7 @@ public final class FakeLeg implements CallLeg {
         this.deaf = deaf;
     }
 
-    public void connect(ManualTime world, Consumer<LegEvent> to) {
+    public void connect(TimeSource world, Consumer<LegEvent> to) {
         time = world;
         listener = to;
     }
@@ -60,7 +60,7 @@ public final class FakeLeg implements CallLeg {
     }
 
     public void emitIn(Duration delay, java.util.function.LongFunction<LegEvent> event) {
-        ManualTime world = world();
+        TimeSource world = world();
         dev.revox.time.Alarm unused = world.schedule(delay, () -> emit(event.apply(world.nanoTime())));
     }
 
@@ -68,7 +68,7 @@ public final class FakeLeg implements CallLeg {
         return world().nanoTime();
     }
 
-    private ManualTime world() {
+    private TimeSource world() {
         if (time == null) {
             throw new IllegalStateException("connect the leg first");
         }

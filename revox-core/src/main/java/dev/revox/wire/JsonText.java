@@ -29,7 +29,7 @@ final class JsonText {
     /** Longest name of a member. */
     static final int MAX_NAME_CHARS = 256;
 
-    /** Longest number, in digits. */
+    /** Longest number. */
     static final int MAX_NUMBER_CHARS = 64;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -39,12 +39,12 @@ final class JsonText {
 
     JsonText(int maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
-        // Lengths of strings are checked by Members, which knows their place.
+        // Coarse limits; strings and numbers have exact ones where their place is known.
         factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNameLength(MAX_NAME_CHARS)
-                        .maxNumberLength(MAX_NUMBER_CHARS)
+                        .maxNumberLength(4 * MAX_NUMBER_CHARS)
                         .maxStringLength(maxBodyBytes)
                         .build())
                 .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -71,8 +71,8 @@ final class JsonText {
         } catch (StreamConstraintsException tooMuch) {
             problems.add(
                     "$",
-                    "the body nests deeper than " + MAX_DEPTH + " levels, or has a name longer than " + MAX_NAME_CHARS
-                            + " or a number longer than " + MAX_NUMBER_CHARS + " characters");
+                    "the body nests deeper than " + MAX_DEPTH + " levels, or has a name of more than " + MAX_NAME_CHARS
+                            + " or a number of more than " + 4 * MAX_NUMBER_CHARS + " characters");
         } catch (JsonProcessingException unreadable) {
             problems.add("$", "the body is not JSON" + position(unreadable));
         } catch (IOException impossible) {
@@ -120,9 +120,17 @@ final class JsonText {
             case VALUE_TRUE -> nodes.booleanNode(true);
             case VALUE_FALSE -> nodes.booleanNode(false);
             case VALUE_NULL -> nodes.nullNode();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, path, problems);
             default -> throw new IllegalStateException("not a value: " + token);
         };
+    }
+
+    private static JsonNode number(JsonParser parser, String path, Problems problems) throws IOException {
+        if (parser.getTextLength() > MAX_NUMBER_CHARS) {
+            problems.add(path, "must not have more than " + MAX_NUMBER_CHARS + " characters");
+            return JsonNodeFactory.instance.nullNode();
+        }
+        return JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
     }
 
     private static ObjectNode object(JsonParser parser, String path, Problems problems) throws IOException {

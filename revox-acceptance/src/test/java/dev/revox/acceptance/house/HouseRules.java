@@ -104,13 +104,14 @@ final class HouseRules {
                     "Jackson",
                     new String[] {"com.fasterxml.jackson.."},
                     "dev.revox.wire..",
+                    "dev.revox.template..",
                     "dev.revox.agent.json..",
                     "dev.revox.agent.llm.openai..",
                     "dev.revox.testkit.."),
             quarantine(
                     "Netty",
                     new String[] {"io.netty.."},
-                    "dev.revox.sip.rtp..",
+                    "dev.revox.sip.transport..",
                     "dev.revox.agent.socket..",
                     "dev.revox.testkit.."));
 

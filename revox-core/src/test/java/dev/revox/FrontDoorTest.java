@@ -1,0 +1,48 @@
+package dev.revox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.revox.assistant.Assistant;
+import dev.revox.fake.ScriptedAgent;
+import dev.revox.fake.ScriptedLine;
+import dev.revox.line.LegEvent;
+import dev.revox.order.CallOrder;
+import dev.revox.order.OrderStatus;
+import dev.revox.wire.CallReport;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The host's few lines, on real clocks and threads. */
+class FrontDoorTest {
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void a_host_places_a_call_and_joins_its_report() throws Exception {
+        ScriptedLine line = new ScriptedLine(
+                (leg, request) -> leg.emitIn(Duration.ofMillis(5), now -> new LegEvent.Answered(now, "PCMU", 8000)));
+        ScriptedAgent agent = new ScriptedAgent().talksFor(Duration.ofMillis(20));
+        try (CallEngine engine = CallEngine.builder().line(line).agent(agent).build()) {
+            assertThat(agent.warm()).isTrue();
+            CallHandle call = engine.place(CallOrder.to("+1 212 555 0100")
+                    .forceNow()
+                    .assistant(Assistant.prompt("You confirm tomorrow's appointment with {{name}}.")
+                            .firstSentence("Hi {{name}}!")
+                            .build())
+                    .variable("name", "Dana")
+                    .build());
+            CallReport report = call.report().join();
+
+            assertThat(report.order().status()).isEqualTo(OrderStatus.COMPLETED);
+            assertThat(report.toJson()).contains("\"is_completed\":true");
+        }
+        assertThat(line.closed()).isTrue();
+        assertThat(agent.closed()).isTrue();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("revox-alarms") || thread.getName().startsWith("revox-desk")) {
+                // A thread that was left behind never ends, and the test runs into its limit.
+                thread.join();
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.revox.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.revox.attempt.CallAttempt;
+import dev.revox.fake.Fixtures;
+import dev.revox.job.Job;
+import dev.revox.order.CallOrder;
+import dev.revox.order.OrderKey;
+import dev.revox.order.OrderStatus;
+import dev.revox.order.PlacedOrder;
+import dev.revox.order.TenantKey;
+import dev.revox.phone.RecipientZones;
+import dev.revox.store.StoreConflictException.Reason;
+import dev.revox.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MemoryStoreTest {
+    private static final Instant NOON = Instant.parse("2026-08-03T10:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+
+    @Test
+    void a_transition_that_conflicts_leaves_nothing_behind() {
+        StoredOrder first = row("1", Optional.of("acme"));
+        store.commit(Transition.insert(first));
+        StoredOrder next = new StoredOrder(first.order().withStatus(OrderStatus.CALLING, NOON), Optional.empty());
+        store.commit(Transition.change(first, next));
+
+        Transition late = Transition.change(
+                        first, new StoredOrder(first.order().withStatus(OrderStatus.CANCELLED, NOON), Optional.empty()))
+                .with(attempt("a"))
+                .with(new HistoryEntry(NOON, OrderStatus.CANCELLED, "late"))
+                .with(new OutboxEntry("e", OutboxEntry.Channel.WEBHOOK, NOON));
+
+        assertThat(conflict(late)).isEqualTo(Reason.VERSION);
+        assertThat(store.order(first.key())).contains(next);
+        assertThat(store.attempts(first.key())).isEmpty();
+        assertThat(store.history(first.key())).isEmpty();
+        assertThat(store.outbox(first.key())).isEmpty();
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk")))
+                .isZero();
+    }
+
+    @Test
+    void whoever_lost_the_claim_cannot_write() {
+        StoredOrder row = row("1", Optional.empty());
+        store.commit(Transition.insert(row));
+        long mine = store.claim(row.key());
+        long theirs = store.claim(row.key());
+        StoredOrder next = new StoredOrder(row.order().touched(NOON), Optional.empty());
+
+        assertThat(theirs).isGreaterThan(mine);
+        assertThat(conflict(Transition.change(row, next).fenced(mine))).isEqualTo(Reason.FENCED);
+        store.commit(Transition.change(row, next).fenced(theirs));
+    }
+
+    @Test
+    void tenants_do_not_see_each_other() {
+        StoredOrder acme = row("1", Optional.of("acme"));
+        StoredOrder other = row("1", Optional.of("other"));
+        store.commit(Transition.insert(acme));
+        store.commit(Transition.insert(other));
+        store.commit(Transition.change(acme, new StoredOrder(acme.order().touched(NOON), Optional.empty()))
+                .with(attempt("a")));
+
+        assertThat(store.attempts(acme.key())).hasSize(1);
+        assertThat(store.attempts(other.key())).isEmpty();
+        assertThat(store.order(new OrderKey(Optional.empty(), "1"))).isEmpty();
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk")))
+                .isEqualTo(1);
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("other"), "desk")))
+                .isZero();
+        assertThat(conflict(Transition.insert(row("2", Optional.of("acme"))))).isEqualTo(Reason.IDEMPOTENCY_KEY);
+    }
+
+    @Test
+    void jobs_of_transitions_are_delivered_once_and_replaced_by_newer_ones() {
+        ManualTime time = ManualTime.startingAt(NOON);
+        List<Job> delivered = new ArrayList<>();
+        OrderKey key = new OrderKey(Optional.empty(), "1");
+        store.jobs().schedule(Job.attempt(key, NOON.plusSeconds(5)));
+        store.jobs().start(time, delivered::add);
+        Job later = Job.attempt(key, NOON.plus(Duration.ofDays(90)));
+        store.jobs().schedule(later);
+        time.advance(Duration.ofDays(89));
+        assertThat(delivered).isEmpty();
+        time.advance(Duration.ofDays(2));
+        assertThat(delivered).containsExactly(later);
+
+        store.jobs().schedule(Job.attempt(key, NOON.plus(Duration.ofDays(100))));
+        store.jobs().close();
+        time.advance(Duration.ofDays(30));
+        assertThat(delivered).hasSize(1);
+        assertThat(time.pendingCount()).isZero();
+    }
+
+    private Reason conflict(Transition transition) {
+        return catchThrowableOfType(StoreConflictException.class, () -> store.commit(transition))
+                .reason();
+    }
+
+    private static StoredAttempt attempt(String id) {
+        return StoredAttempt.of(CallAttempt.queued(id, Fixtures.DANA, NOON));
+    }
+
+    private static StoredOrder row(String id, Optional<String> tenant) {
+        var builder = CallOrder.to(Fixtures.DANA).concurrency("desk", 1).idempotencyKey("key");
+        tenant.ifPresent(builder::organization);
+        return new StoredOrder(
+                PlacedOrder.accepted(builder.build(), id, Fixtures.assistant(), RecipientZones.of(Fixtures.DANA), NOON),
+                Optional.of(NOON));
+    }
+}

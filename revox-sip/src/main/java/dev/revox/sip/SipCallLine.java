@@ -1,18 +1,20 @@
 package dev.revox.sip;
 
 import dev.revox.RevoxException;
+import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.line.CallLeg;
 import dev.revox.line.CallLine;
 import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
+import dev.revox.sip.media.MediaSettings;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * A way to place and take calls over SIP trunks.
@@ -86,7 +88,9 @@ public final class SipCallLine implements CallLine {
 
         private final List<SipTrunk> trunks = new ArrayList<>();
         private SipSettings settings = SipSettings.DEFAULT;
-        private @Nullable MediaPlaneFactory mediaPlanes;
+        private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
+        private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
+        private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
 
         private Builder() {}
 
@@ -101,9 +105,24 @@ public final class SipCallLine implements CallLine {
             return this;
         }
 
-        /** What carries the sound. */
+        /**
+         * What judges speech. When not set, Silero if {@code ModelStore.usual()} finds its model when the line starts, else the
+         * built-in energy detector. A model that is set here stays open when the line closes.
+         */
+        public Builder voiceActivity(VoiceActivityModel model) {
+            voiceActivity = Optional.of(model);
+            return this;
+        }
+
+        /** Changes how sound is carried: ports, loops, transport, limits. */
+        public Builder mediaSettings(UnaryOperator<MediaSettings> change) {
+            mediaSettings = Objects.requireNonNull(change, "mediaSettings");
+            return this;
+        }
+
+        /** Carries sound in another way than RTP over this machine's own sockets. */
         public Builder media(MediaPlaneFactory factory) {
-            mediaPlanes = Objects.requireNonNull(factory, "media");
+            mediaPlanes = Optional.of(factory);
             return this;
         }
 
@@ -112,10 +131,7 @@ public final class SipCallLine implements CallLine {
             if (trunks.isEmpty()) {
                 throw new RevoxException("trunk: a SIP line needs at least one, e.g. SipTrunk.of(\"sip:host\")", false);
             }
-            MediaPlaneFactory factory = mediaPlanes;
-            if (factory == null) {
-                throw new RevoxException("media: a SIP line needs a media plane", false);
-            }
+            MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
             return new SipCallLine(trunks, settings, factory);
         }
     }

@@ -1,6 +1,9 @@
 package dev.revox.agent.stream;
 
 import dev.revox.RevoxException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider refused, failed, or said something that is not its protocol. The message names the provider and what it
@@ -30,17 +33,28 @@ public class ProviderException extends RevoxException {
 
     private final String provider;
     private final Kind kind;
+    private final @Nullable Duration retryAfter;
 
     public ProviderException(String provider, Kind kind, String message) {
         super(provider + ": " + message, retryable(kind));
         this.provider = provider;
         this.kind = kind;
+        this.retryAfter = null;
     }
 
     public ProviderException(String provider, Kind kind, String message, Throwable cause) {
         super(provider + ": " + message, cause, retryable(kind));
         this.provider = provider;
         this.kind = kind;
+        this.retryAfter = null;
+    }
+
+    /** A refusal that says when to come back. */
+    public ProviderException(String provider, Kind kind, String message, Duration retryAfter) {
+        super(provider + ": " + message, retryable(kind));
+        this.provider = provider;
+        this.kind = kind;
+        this.retryAfter = retryAfter;
     }
 
     private static boolean retryable(Kind kind) {
@@ -53,5 +67,10 @@ public class ProviderException extends RevoxException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** How long the provider asked to be left alone ({@code Retry-After}). */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

@@ -1,0 +1,51 @@
+package dev.revox.testkit.contract;
+
+import dev.revox.agent.stream.ProviderException;
+import dev.revox.agent.stt.SpeechToText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A sink that remembers what was recognised and complains about an utterance that is finished twice.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public final class RecordedWords implements SpeechToText.Sink {
+
+    private final Map<Integer, String> finished = new TreeMap<>();
+    private final List<ProviderException> failures = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    @Override
+    public void interim(String text) {
+        // Interim words replace one another; only the last ones count.
+    }
+
+    @Override
+    public synchronized void finished(int utterance, String text) {
+        if (finished.put(utterance, text) != null) {
+            violations.add("utterance " + utterance + " was finished twice");
+        }
+    }
+
+    @Override
+    public synchronized void failed(ProviderException failure) {
+        failures.add(failure);
+    }
+
+    /** Texts by utterance. */
+    public synchronized Map<Integer, String> finished() {
+        return Map.copyOf(finished);
+    }
+
+    public synchronized List<ProviderException> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Calls that the port forbids. */
+    public synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+}

@@ -64,6 +64,11 @@ public final class SipCallLine implements CallLine {
         return started().sipPort();
     }
 
+    /** How much is kept for calls that are up, being set up, or not forgotten yet; 0 when idle. */
+    int occupancy() {
+        return started().occupancy();
+    }
+
     private SipExchangeOffice started() {
         return office.orElseThrow(() -> new RevoxException("the SIP line is not started: call start() first", false));
     }

@@ -113,6 +113,11 @@ final class SipExchangeOffice implements AutoCloseable {
         return transport.localPort();
     }
 
+    /** Legs, calls still remembered for their ACKs, and transactions that are not over yet. */
+    int occupancy() {
+        return legs.size() + switchboard.size() + transport.openTransactions();
+    }
+
     CallLeg dial(DialRequest request, Consumer<LegEvent> listener) {
         SipTrunk trunk = trunks.getFirst();
         Mailbox mailbox = new Mailbox(senders, request.legId());

@@ -34,7 +34,7 @@ final class Lines implements AutoCloseable {
         <T extends LegEvent> T await(Class<T> type) {
             AtomicReference<T> found = new AtomicReference<>();
             org.awaitility.Awaitility.await(type.getSimpleName())
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> {
                         all.stream()
@@ -53,6 +53,7 @@ final class Lines implements AutoCloseable {
     }
 
     final FakeMediaPlane plane = new FakeMediaPlane();
+    private final List<CallLeg> dialled = new CopyOnWriteArrayList<>();
     final SystemTime time = SystemTime.start();
     final SipCallLine line;
 
@@ -74,7 +75,7 @@ final class Lines implements AutoCloseable {
     }
 
     CallLeg dial(String number, Duration ringTimeout, Consumer<LegEvent> events) {
-        return line.dial(
+        CallLeg leg = line.dial(
                 new DialRequest(
                         "order-1",
                         "leg-1",
@@ -83,11 +84,18 @@ final class Lines implements AutoCloseable {
                         ringTimeout,
                         ListenSettings.DEFAULT),
                 events);
+        dialled.add(leg);
+        return leg;
+    }
+
+    void hangUpAll() {
+        dialled.forEach(CallLeg::hangUp);
+        dialled.clear();
     }
 
     static void eventually(String what, java.util.concurrent.Callable<Boolean> condition) {
         await(what)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(5))
                 .until(condition);
     }

@@ -11,6 +11,8 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.sdp.AudioCodec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +97,7 @@ class TwoLinesLoopbackIT {
     @Test
     void ringing_too_long_is_no_answer_and_the_called_side_stops_ringing() {
         letRing();
-        CallLeg unused = caller.dial(Lines.CALLEE, Duration.ofMillis(300), callerEvents);
+        CallLeg unused = caller.dial(Lines.CALLEE, Duration.ofSeconds(2), callerEvents);
         assertThat(callerEvents.await(LegEvent.Ringing.class).sipStatus()).isEqualTo(180);
         LegEvent.DialFailed failed = callerEvents.await(LegEvent.DialFailed.class);
         assertThat(failed.error()).isEqualTo(DialError.NO_ANSWER);
@@ -163,6 +165,38 @@ class TwoLinesLoopbackIT {
         assertThat(callerEvents.await(LegEvent.DialFailed.class).error()).isEqualTo(DialError.TOO_MANY_CALLS);
         assertThat(leg.openEar().read(new short[960], 0, new dev.revox.media.EarFrame()))
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void many_calls_leave_nothing_behind() {
+        callee.line.onIncoming((call, leg) -> {
+            leg.answer();
+            return Optional.of(event -> {});
+        });
+        for (int round = 0; round < 10; round++) {
+            List<Events> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Events events = new Events();
+                all.add(events);
+                CallLeg leg = caller.dial(events);
+                if (i % 5 == 0) {
+                    leg.hangUp();
+                }
+            }
+            for (int i = 0; i < all.size(); i++) {
+                Events events = all.get(i);
+                if (i % 5 != 0) {
+                    LegEvent.Answered unused = events.await(LegEvent.Answered.class);
+                }
+            }
+            caller.hangUpAll();
+            for (Events events : all) {
+                Lines.eventually("ended once", () -> events.terminals() == 1);
+            }
+        }
+        Lines.eventually("nothing is kept", () -> caller.line.occupancy() == 0 && callee.line.occupancy() == 0);
+        assertThat(caller.plane.sessions).hasSize(200).allMatch(s -> s.closed.get());
+        assertThat(callee.plane.sessions).allMatch(s -> s.closed.get());
     }
 
     @Test

@@ -16,6 +16,9 @@ public interface SipTransport extends AutoCloseable {
     /** The port that is bound. */
     int localPort();
 
+    /** Transactions that are not over yet, for gauges. */
+    int openTransactions();
+
     /** Frees the port and every thread. Idempotent. */
     @Override
     void close();

@@ -123,6 +123,12 @@ public final class UacCall implements CallParty {
                 return;
             }
             invite.get().cancel();
+            if (!invite.get().arrived()) {
+                // Nothing to wait for: the CANCEL follows the first provisional response, should one ever come.
+                LocalFailure known = why == LocalFailure.RING_TIMEOUT ? LocalFailure.NO_RESPONSE : why;
+                fail(DialVerdict.of(known), local(known));
+                return;
+            }
             // The other side may answer neither INVITE nor CANCEL; the leg must end all the same.
             patience = context.time()
                     .schedule(

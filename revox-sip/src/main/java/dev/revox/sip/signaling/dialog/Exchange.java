@@ -96,9 +96,9 @@ public final class Exchange {
         return current;
     }
 
-    /** True until a final response or a timeout. */
-    public boolean pending() {
-        return !over;
+    /** True when the other side has shown, by any provisional response, that the request arrived. */
+    public boolean arrived() {
+        return provisionalSeen;
     }
 
     /** Withdraws an INVITE: now if something is there to withdraw, otherwise as soon as it is. */

@@ -39,9 +39,11 @@ final class JainEvents implements SipListener {
 
     private final SipInbox inbox;
     private final JainServerTransaction.Factories factories;
+    private final int t1Ms;
     private final Map<String, ResponseSink> waiting = new ConcurrentHashMap<>();
 
-    JainEvents(SipInbox inbox, JainServerTransaction.Factories factories) {
+    JainEvents(SipInbox inbox, JainServerTransaction.Factories factories, int t1Ms) {
+        this.t1Ms = t1Ms;
         this.inbox = inbox;
         this.factories = factories;
     }
@@ -52,6 +54,10 @@ final class JainEvents implements SipListener {
 
     Optional<ResponseSink> forget(String branch, String method) {
         return Optional.ofNullable(waiting.remove(key(branch, method)));
+    }
+
+    int expected() {
+        return waiting.size();
     }
 
     // A CANCEL has the branch of its INVITE (RFC 3261 §9.1).
@@ -87,6 +93,7 @@ final class JainEvents implements SipListener {
             javax.sip.ServerTransaction transaction = event.getServerTransaction();
             if (transaction == null) {
                 transaction = provider.getNewServerTransaction(request);
+                transaction.setRetransmitTimer(t1Ms);
             }
             inbox.onRequest(incoming, new JainServerTransaction(factories, provider, transaction, request));
         } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {

@@ -79,7 +79,9 @@ public final class JainTransport implements SipTransport {
                 SipProvider provider = stack.createSipProvider(point);
                 MessageFactory messages = factory.createMessageFactory();
                 JainEvents events = new JainEvents(
-                        inbox, new JainServerTransaction.Factories(messages, factory.createHeaderFactory()));
+                        inbox,
+                        new JainServerTransaction.Factories(messages, factory.createHeaderFactory()),
+                        Math.toIntExact(t1.toMillis()));
                 provider.addSipListener(events);
                 stack.start();
                 return new JainTransport(
@@ -154,6 +156,11 @@ public final class JainTransport implements SipTransport {
     @Override
     public int localPort() {
         return localPort;
+    }
+
+    @Override
+    public int openTransactions() {
+        return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize() + events.expected();
     }
 
     @Override

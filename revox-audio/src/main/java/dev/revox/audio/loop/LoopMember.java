@@ -7,7 +7,7 @@ package dev.revox.audio.loop;
  */
 public interface LoopMember {
 
-    /** Called on each tick of the grid, before frames are sent: take in what has arrived. */
+    /** Called on each tick of the grid, after the frames that are due: take in what has arrived. */
     void onTick(long nowNanos);
 
     /**

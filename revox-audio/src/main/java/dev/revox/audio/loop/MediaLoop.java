@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One platform thread that carries the sound of many legs on a 1 ms grid.
  *
- * <p>Each tick does four things: commands that other threads queued, one look at the sockets, what arrived for each member,
- * and the frames that are due. Deadlines are absolute, so a late tick does not shift those after it. Members are spread over
+ * <p>Each tick does four things: commands that other threads queued, the frames that are due, one look at the sockets, and
+ * what arrived for each member. Deadlines are absolute, so a late tick does not shift those after it. Members are spread over
  * the 20 ms of a frame, so the loop's work is even. A loop that was held up (garbage collection, a busy machine) sends at
  * most {@value #MAX_LATE_FRAMES} late frames per member and gives the frame times before them up, since a burst longer than
  * that only overflows the peer's jitter buffer.
@@ -188,6 +188,14 @@ public final class MediaLoop implements Executor, AutoCloseable {
             }
             runGuarded(command);
         }
+        // What is due goes out first: judging what came in takes longer than sending, most of all after a stall.
+        for (Seat seat : seats) {
+            try {
+                sendDue(seat, nowNanos);
+            } catch (RuntimeException | Error e) {
+                expel(seat.member, e, nowNanos);
+            }
+        }
         for (LoopPoller poller : pollers) {
             try {
                 poller.poll(nowNanos);
@@ -195,11 +203,9 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 report("a poller failed", e);
             }
         }
-        Seat[] walked = seats;
-        for (Seat seat : walked) {
+        for (Seat seat : seats) {
             try {
                 seat.member.onTick(nowNanos);
-                sendDue(seat, nowNanos);
             } catch (RuntimeException | Error e) {
                 expel(seat.member, e, nowNanos);
             }

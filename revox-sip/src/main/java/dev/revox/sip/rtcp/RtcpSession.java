@@ -4,6 +4,7 @@ import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.RtpSender;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,7 +28,9 @@ public final class RtcpSession {
     private static final int SOURCE_DESCRIPTION = 202;
     private static final int BYE = 203;
 
-    private final RandomGenerator random;
+    /** Spreads reports; a secure generator would lock and allocate on the loop. */
+    private final SplittableRandom spread;
+
     private final byte[] cname;
     private final long ntpSecondsAtZero;
     private final long ntpNanosAtZero;
@@ -48,7 +51,7 @@ public final class RtcpSession {
      * @param wallClock what {@code nowNanos} was on the calendar: NTP times are derived from it, so that the loop reads no clock
      */
     public RtcpSession(RandomGenerator random, Instant wallClock, long nowNanos) {
-        this.random = random;
+        spread = new SplittableRandom(random.nextLong());
         byte[] id = new byte[12];
         random.nextBytes(id);
         cname = java.util.Base64.getEncoder().encodeToString(id).getBytes(StandardCharsets.US_ASCII);
@@ -60,7 +63,7 @@ public final class RtcpSession {
     }
 
     private long randomised(long nanos) {
-        return (long) (nanos * (0.5 + random.nextDouble()));
+        return (long) (nanos * (0.5 + spread.nextDouble()));
     }
 
     /** Whether a report should be written now; moves the time of the next one. */

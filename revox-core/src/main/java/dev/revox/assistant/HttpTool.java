@@ -2,6 +2,7 @@ package dev.revox.assistant;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tool that calls an HTTP endpoint. Its {@code toString} leaves out headers and templates.
@@ -19,6 +20,16 @@ public record HttpTool(
         List<Parameter> queryParams,
         Optional<String> bodyTemplate,
         List<DataField> inputSchema) {
+
+    /** The names of built-in tools, which no HTTP tool may take. */
+    public static final Set<String> RESERVED_NAMES = Set.of(
+            "end_call",
+            "send_dtmf",
+            "skip_turn",
+            "send_sms",
+            "transfer_to_human",
+            "list_available_times",
+            "book_appointment");
 
     public HttpTool {
         headers = List.copyOf(headers);

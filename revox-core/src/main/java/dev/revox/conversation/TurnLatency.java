@@ -25,6 +25,8 @@ public record TurnLatency(int turn, Map<Milestone, Long> milestones) {
         STT_FINAL,
         TURN_CLOSED,
         LLM_FIRST_TOKEN,
+        /** The token came that completes the first clause. */
+        LLM_CLAUSE,
         FIRST_CLAUSE,
         TTS_FIRST_BYTE,
         FIRST_PACKET

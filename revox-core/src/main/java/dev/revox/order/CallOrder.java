@@ -4,6 +4,8 @@ import dev.revox.assistant.Assistant;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.schedule.RetryPolicy;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,8 +32,18 @@ public record CallOrder(
         Optional<RetryPolicy> retryPolicy) {
 
     public CallOrder {
-        promptVariables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(promptVariables));
-        metadata = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(metadata));
+        promptVariables = Collections.unmodifiableMap(new LinkedHashMap<>(promptVariables));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    /** A builder for a call to a number as people write it; {@code build()} reports what is wrong with it. */
+    public static CallOrderBuilder to(String number) {
+        return new CallOrderBuilder(number);
+    }
+
+    /** A builder for a call to a number. */
+    public static CallOrderBuilder to(PhoneNumber number) {
+        return new CallOrderBuilder(number.e164());
     }
 
     @Override

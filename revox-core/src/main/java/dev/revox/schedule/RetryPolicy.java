@@ -1,8 +1,12 @@
 package dev.revox.schedule;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +28,7 @@ public record RetryPolicy(
         Optional<ZoneId> timezone) {
 
     public RetryPolicy {
-        allowedDays = java.util.Collections.unmodifiableSet(new java.util.LinkedHashSet<>(allowedDays));
+        allowedDays = Collections.unmodifiableSet(new LinkedHashSet<>(allowedDays));
         windows = List.copyOf(windows);
         if (allowedDays.isEmpty() || windows.isEmpty()) {
             throw new IllegalArgumentException("allowedDays and windows must not be empty");
@@ -41,4 +45,89 @@ public record RetryPolicy(
             List.of(CallingWindow.DEFAULT),
             3,
             Optional.empty());
+
+    /** A builder that starts from {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder(DEFAULT);
+    }
+
+    /** A builder that starts from this policy. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Collects a policy. <b>Thread:</b> Confined to one thread. */
+    public static final class Builder {
+
+        private Set<DayOfWeek> allowedDays;
+        private boolean callTwiceInARow;
+        private List<CallingWindow> windows;
+        private boolean windowsGiven;
+        private long maxAttempts;
+        private Optional<ZoneId> timezone;
+
+        private Builder(RetryPolicy from) {
+            allowedDays = from.allowedDays;
+            callTwiceInARow = from.callTwiceInARow;
+            windows = from.windows;
+            maxAttempts = from.maxAttempts;
+            timezone = from.timezone;
+        }
+
+        public Builder allowedDays(DayOfWeek... days) {
+            return allowedDays(new LinkedHashSet<>(List.of(days)));
+        }
+
+        public Builder allowedDays(Set<DayOfWeek> days) {
+            allowedDays = days;
+            return this;
+        }
+
+        public Builder everyDay() {
+            return allowedDays(EnumSet.allOf(DayOfWeek.class));
+        }
+
+        /** The second attempt follows at once when the first did not reach a person. */
+        public Builder callTwiceInARow() {
+            return callTwiceInARow(true);
+        }
+
+        public Builder callTwiceInARow(boolean twice) {
+            callTwiceInARow = twice;
+            return this;
+        }
+
+        /** Adds a window; the first one added replaces the default window. Times as in {@link WallTime#parse}. */
+        public Builder window(String start, String end, Duration retryDelay) {
+            return window(new CallingWindow(WallTime.parse(start), WallTime.parseEnd(end), retryDelay));
+        }
+
+        /** Adds a window; the first one added replaces the default window. */
+        public Builder window(CallingWindow window) {
+            List<CallingWindow> all = windowsGiven ? new ArrayList<>(windows) : new ArrayList<>();
+            all.add(window);
+            return windows(all);
+        }
+
+        public Builder windows(List<CallingWindow> all) {
+            windows = List.copyOf(all);
+            windowsGiven = true;
+            return this;
+        }
+
+        /** All attempts, the first included. */
+        public Builder maxAttempts(long attempts) {
+            maxAttempts = attempts;
+            return this;
+        }
+
+        public Builder timezone(ZoneId zone) {
+            timezone = Optional.of(zone);
+            return this;
+        }
+
+        public RetryPolicy build() {
+            return new RetryPolicy(allowedDays, callTwiceInARow, windows, maxAttempts, timezone);
+        }
+    }
 }

@@ -17,6 +17,21 @@ public record WallTime(int minuteOfDay) implements Comparable<WallTime> {
         return new WallTime(hour * 60 + minute);
     }
 
+    /**
+     * The start of a window as text: {@code HH:mm}, {@code H:mm}, or {@code h[:mm]} with {@code am} or {@code pm} in any case
+     * and at most one blank before it.
+     *
+     * @throws IllegalArgumentException with a message that names the allowed forms
+     */
+    public static WallTime parse(String text) {
+        return WallTimeText.parse(text, false);
+    }
+
+    /** As {@link #parse}, and {@code 24:00} as well. */
+    public static WallTime parseEnd(String text) {
+        return WallTimeText.parse(text, true);
+    }
+
     @Override
     public int compareTo(WallTime other) {
         return Integer.compare(minuteOfDay, other.minuteOfDay);

@@ -33,16 +33,22 @@ public sealed interface TranscriptItem {
         }
     }
 
-    /** A tool call and what came of it. */
-    record Tool(String name, Map<String, Object> arguments, String output, boolean error) implements TranscriptItem {
+    /**
+     * A tool call and what came of it.
+     *
+     * @param content what the transcript shows; the output unless something shorter was chosen
+     */
+    record Tool(String name, Map<String, Object> arguments, String output, boolean error, String content)
+            implements TranscriptItem {
+
+        /** A call whose output is what the transcript shows. */
+        public Tool(String name, Map<String, Object> arguments, String output, boolean error) {
+            this(name, arguments, output, error, output);
+        }
+
         public Tool {
             Objects.requireNonNull(name, "name");
             arguments = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(arguments));
-        }
-
-        @Override
-        public String content() {
-            return output;
         }
 
         @Override

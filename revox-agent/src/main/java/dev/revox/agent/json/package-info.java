@@ -1,4 +1,7 @@
-/** JSON from and to providers, within limits. Door: {@link dev.revox.agent.json.Json}; Jackson stays inside. */
+/**
+ * JSON from and to providers and models, within limits. Doors: {@link dev.revox.agent.json.Json}, {@link dev.revox.agent.json.ModelJson};
+ * Jackson stays inside.
+ */
 @NullMarked
 package dev.revox.agent.json;
 

@@ -1,0 +1,5 @@
+/** The rules of the house, as tests: arrows between modules, rooms, quarantines, clocks, sizes. */
+@NullMarked
+package dev.revox.acceptance.house;
+
+import org.jspecify.annotations.NullMarked;

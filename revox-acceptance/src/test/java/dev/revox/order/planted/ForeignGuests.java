@@ -1,0 +1,32 @@
+package dev.revox.order.planted;
+
+import ai.onnxruntime.OrtEnvironment;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.openai.models.ChatModel;
+import dev.revox.order.planted.other.Neighbour;
+import dev.revox.sip.media.MediaPlane;
+import io.github.jaredmdobson.concentus.OpusDecoder;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.sip.Dialog;
+
+/** Planted: every foreign type in a room of core, a clock by method reference, and half of a cycle. */
+public final class ForeignGuests {
+
+    public static final LongSupplier CLOCK = System::nanoTime;
+
+    public List<Class<?>> guests() {
+        return List.of(
+                OrtEnvironment.class,
+                ObjectMapper.class,
+                PhoneNumberUtil.class,
+                ChatModel.class,
+                MediaPlane.class,
+                ByteBuf.class,
+                Dialog.class,
+                OpusDecoder.class,
+                Neighbour.class);
+    }
+}

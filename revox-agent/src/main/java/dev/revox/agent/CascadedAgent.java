@@ -1,0 +1,103 @@
+package dev.revox.agent;
+
+import dev.revox.agent.analysis.TranscriptAnalyzer;
+import dev.revox.agent.cascade.AgentParts;
+import dev.revox.agent.cascade.CascadedConversation;
+import dev.revox.agent.fallback.Breaker;
+import dev.revox.agent.fallback.Deadlines;
+import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.prompt.Phrases;
+import dev.revox.agent.stt.SpeechToText;
+import dev.revox.agent.tts.TextToSpeech;
+import dev.revox.agent.turn.TurnSettings;
+import dev.revox.conversation.AgentSignal;
+import dev.revox.conversation.Conversation;
+import dev.revox.conversation.ConversationSetup;
+import dev.revox.conversation.VoiceAgent;
+import dev.revox.outcome.OutcomeAnalyzer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The agent behind {@link VoiceAgents}. <b>Thread:</b> Thread-safe. */
+final class CascadedAgent implements VoiceAgent {
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.agent");
+
+    private final Models models;
+    private final List<SpeechToText> recognisers;
+    private final Voices voices;
+    private final Breaker breaker;
+    private final Deadlines deadlines;
+    private final TurnSettings turnSettings;
+    private final Phrases phrases;
+    private final boolean phoneRules;
+    private final List<AutoCloseable> owned;
+    private final OutcomeAnalyzer analyzer;
+    private boolean closed;
+
+    CascadedAgent(
+            Models models,
+            List<SpeechToText> recognisers,
+            Voices voices,
+            TurnSettings turnSettings,
+            Deadlines deadlines,
+            Phrases phrases,
+            boolean phoneRules,
+            List<AutoCloseable> owned) {
+        this.models = models;
+        this.recognisers = List.copyOf(recognisers);
+        this.voices = voices;
+        this.turnSettings = turnSettings;
+        this.deadlines = deadlines;
+        this.phrases = phrases;
+        this.phoneRules = phoneRules;
+        this.owned = List.copyOf(owned);
+        this.breaker = new Breaker(deadlines.keepOut());
+        this.analyzer = new TranscriptAnalyzer(models::forCall);
+    }
+
+    @Override
+    public void warmUp() {
+        models.configured().forEach(LanguageModel::warmUp);
+        recognisers.forEach(SpeechToText::warmUp);
+        voices.synthesisers().forEach(TextToSpeech::warmUp);
+    }
+
+    @Override
+    public Conversation open(ConversationSetup setup, Consumer<AgentSignal> mailbox) {
+        AgentParts parts = new AgentParts(
+                models.forCall(setup.model().or(() -> setup.assistant().model())),
+                recognisers,
+                voices.forAssistant(setup.assistant().voice()),
+                breaker,
+                deadlines,
+                turnSettings,
+                phrases,
+                phoneRules);
+        return new CascadedConversation(setup, parts, mailbox);
+    }
+
+    @Override
+    public OutcomeAnalyzer analyzer() {
+        return analyzer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (AutoCloseable resource : owned) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                // One that cannot be closed must not keep the others open.
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a provider could not be closed: {0}",
+                        e.getClass().getName());
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.revox.agent;
+
+import dev.revox.RevoxException;
+import dev.revox.agent.speech.VoiceChoice;
+import dev.revox.agent.tts.TextToSpeech;
+import dev.revox.assistant.Voice;
+import dev.revox.assistant.VoiceProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The voices of an agent. <b>Thread:</b> Immutable. */
+final class Voices {
+
+    private final Map<VoiceProvider, TextToSpeech> synthesisers;
+    private final Optional<Voice> defaultVoice;
+    private final List<VoiceChoice> fallbacks;
+
+    Voices(Map<VoiceProvider, TextToSpeech> synthesisers, Optional<Voice> defaultVoice, List<Voice> fallbacks) {
+        this.synthesisers = Map.copyOf(synthesisers);
+        this.defaultVoice = defaultVoice;
+        this.fallbacks =
+                fallbacks.stream().map(voice -> choice("fallbackVoice", voice)).toList();
+        defaultVoice.ifPresent(voice -> choice("defaultVoice", voice));
+    }
+
+    /** The voice of an assistant, then those that take over from it. */
+    List<VoiceChoice> forAssistant(Optional<Voice> wanted) {
+        Voice first = wanted.or(() -> defaultVoice)
+                .orElseThrow(() -> new RevoxException(
+                        "assistant.voice: none given and the agent has no default;"
+                                + " set one, or call VoiceAgents.builder().defaultVoice(...)",
+                        false));
+        List<VoiceChoice> choices = new ArrayList<>();
+        choices.add(choice("assistant.voice", first));
+        choices.addAll(fallbacks);
+        return choices;
+    }
+
+    Collection<TextToSpeech> synthesisers() {
+        return synthesisers.values();
+    }
+
+    private VoiceChoice choice(String field, Voice voice) {
+        TextToSpeech provider = synthesisers.get(voice.provider());
+        if (provider == null) {
+            throw new RevoxException(
+                    field + ": no speech provider for " + voice.provider().wireName()
+                            + "; call VoiceAgents.builder().textToSpeech(VoiceProvider." + voice.provider() + ", ...)",
+                    false);
+        }
+        return new VoiceChoice(provider, voice);
+    }
+}

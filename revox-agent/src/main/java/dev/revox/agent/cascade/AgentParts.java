@@ -1,0 +1,34 @@
+package dev.revox.agent.cascade;
+
+import dev.revox.agent.fallback.Breaker;
+import dev.revox.agent.fallback.Deadlines;
+import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.prompt.Phrases;
+import dev.revox.agent.speech.VoiceChoice;
+import dev.revox.agent.stt.SpeechToText;
+import dev.revox.agent.turn.TurnSettings;
+import java.util.List;
+
+/**
+ * What a conversation is made of: providers in the order in which they are tried, and how it behaves.
+ *
+ * <p><b>Thread:</b> Immutable; the breaker is shared by all conversations of an agent.
+ *
+ * @param phoneRules whether rules for phone talk are added to the assistant's prompt
+ */
+public record AgentParts(
+        List<LanguageModel> models,
+        List<SpeechToText> recognisers,
+        List<VoiceChoice> voices,
+        Breaker breaker,
+        Deadlines deadlines,
+        TurnSettings turns,
+        Phrases phrases,
+        boolean phoneRules) {
+
+    public AgentParts {
+        models = List.copyOf(models);
+        recognisers = List.copyOf(recognisers);
+        voices = List.copyOf(voices);
+    }
+}

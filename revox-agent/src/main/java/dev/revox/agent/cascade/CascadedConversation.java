@@ -1,0 +1,250 @@
+package dev.revox.agent.cascade;
+
+import dev.revox.agent.latency.LatencyBook;
+import dev.revox.agent.listening.Listener;
+import dev.revox.agent.listening.ListeningSignal;
+import dev.revox.agent.prompt.PhonePrompt;
+import dev.revox.agent.speech.Speaker;
+import dev.revox.agent.speech.Speech;
+import dev.revox.agent.speech.SpeechSignal;
+import dev.revox.agent.step.Outbox;
+import dev.revox.agent.stream.ProviderException;
+import dev.revox.agent.thinking.Thinker;
+import dev.revox.agent.thinking.ThinkingSignal;
+import dev.revox.agent.turn.TurnController;
+import dev.revox.attempt.AnsweredBy;
+import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
+import dev.revox.conversation.AgentSignal;
+import dev.revox.conversation.Conversation;
+import dev.revox.conversation.ConversationCommand;
+import dev.revox.conversation.ConversationEvent;
+import dev.revox.conversation.ConversationNotice;
+import dev.revox.conversation.ConversationResult;
+import dev.revox.conversation.ConversationSetup;
+import dev.revox.conversation.TurnLatency.Milestone;
+import dev.revox.line.LegEvent;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A conversation through recogniser, language model and synthesiser.
+ *
+ * <p>This class only passes events to its parts and lets them settle: the listener (ear to words), the turn controller (whose
+ * turn it is), the replies (turn to clauses), the speaker (clauses to mouth, and what was heard), the opening and the closing.
+ * Each part works on the call thread; what providers do elsewhere comes back as signals that carry the number of what they
+ * belong to, and are dropped when that is over.
+ *
+ * <p><b>Thread:</b> Confined to the call thread.
+ */
+public final class CascadedConversation implements Conversation {
+
+    private final AgentParts parts;
+    private final Outbox outbox = new Outbox();
+    private final Dialogue dialogue = new Dialogue();
+    private final LatencyBook latency = new LatencyBook();
+    private final TurnController turns;
+    private final Listener listener;
+    private final Speaker speaker;
+    private final Replies replies;
+    private final Opening opening;
+    private final Closing closing;
+    private final SilenceWatch silence;
+    private final TurnTaking turnTaking;
+
+    private boolean connected;
+    private boolean answered;
+    private boolean over;
+
+    public CascadedConversation(ConversationSetup setup, AgentParts parts, Consumer<AgentSignal> mailbox) {
+        this.parts = parts;
+        var breaker = parts.breaker();
+        var deadlines = parts.deadlines();
+        var speaking = setup.assistant().speaking();
+        turns = new TurnController(parts.turns());
+        speaker = new Speaker(parts.voices(), breaker, deadlines, outbox, mailbox, setup.time(), new Spoken());
+        closing = new Closing(speaker, dialogue, outbox, speaking);
+        replies = new Replies(
+                speaker,
+                closing,
+                dialogue,
+                latency,
+                outbox,
+                PhonePrompt.of(setup, parts.phoneRules()),
+                parts.phrases(),
+                thoughts -> new Thinker(parts.models(), breaker, deadlines, outbox, mailbox, setup.time(), thoughts));
+        opening = new Opening(
+                speaking,
+                setup.firstSentenceDelay(),
+                parts.turns().longestGreeting(),
+                speaker,
+                replies,
+                turns,
+                dialogue,
+                outbox);
+        silence = new SilenceWatch(parts.turns().userSilence(), replies, closing, outbox);
+        turnTaking = new TurnTaking(
+                turns, speaker, replies, opening, closing, silence, dialogue, latency, outbox, parts.phrases());
+        listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, turnTaking);
+    }
+
+    @Override
+    public List<ConversationCommand> on(ConversationEvent event, long nowNanos) {
+        if (over) {
+            return List.of();
+        }
+        switch (event) {
+            case ConversationEvent.Dialling dialling -> opening.prepare(nowNanos);
+            case ConversationEvent.Connected up -> connected(up, nowNanos);
+            case ConversationEvent.FromLeg leg -> onLeg(leg.event(), nowNanos);
+            case ConversationEvent.FromAgent agent -> onSignal(agent.signal(), nowNanos);
+            case ConversationEvent.TimerFired timer -> onTimer(timer.timer(), nowNanos);
+            case ConversationEvent.Stop stop -> stop(stop);
+        }
+        if (!over) {
+            turnTaking.settle(connected, nowNanos);
+        }
+        return outbox.drain();
+    }
+
+    @Override
+    public ConversationResult result() {
+        return new ConversationResult(
+                answered ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, dialogue.transcript(), latency.measured());
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        stopProviders();
+    }
+
+    private void connected(ConversationEvent.Connected up, long nowNanos) {
+        connected = true;
+        listener.connected(up.ear(), nowNanos);
+        opening.connected(up.answered().atNanos(), nowNanos);
+        closing.connected(up.answered().atNanos(), nowNanos);
+    }
+
+    private void onLeg(LegEvent event, long nowNanos) {
+        switch (event) {
+            case LegEvent.SpeechStarted started -> {
+                listener.speechStarted(started.speechStartNanos(), nowNanos);
+                turns.speechStarted(started.speechStartNanos());
+            }
+            case LegEvent.SpeechEnded ended -> {
+                int utterance = listener.speechEnded(nowNanos);
+                turns.speechEnded(ended.speechEndNanos(), ended.atNanos(), utterance);
+            }
+            case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
+            case LegEvent.DialFailed failed -> finish();
+            case LegEvent.Ended ended -> finish();
+            case LegEvent.Ringing ringing -> {}
+            case LegEvent.EarlyMedia early -> {}
+            case LegEvent.Answered answer -> {}
+            case LegEvent.DtmfReceived dtmf -> {}
+            case LegEvent.Tapped tapped -> {}
+        }
+    }
+
+    private void onSignal(AgentSignal signal, long nowNanos) {
+        switch (signal) {
+            case ListeningSignal heard -> listener.on(heard, nowNanos);
+            case ThinkingSignal thought -> replies.thinker().on(thought, nowNanos);
+            case SpeechSignal spoken -> speaker.on(spoken, nowNanos);
+            default -> throw new IllegalArgumentException("a signal of another agent: " + signal.getClass());
+        }
+    }
+
+    private void onTimer(String timer, long nowNanos) {
+        outbox.fired(timer);
+        switch (timer) {
+            case Listener.EAR_TIMER, Listener.WORDS_TIMER -> listener.onTimer(timer, nowNanos);
+            case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER -> speaker.onTimer(timer, nowNanos);
+            case Thinker.TOKEN_TIMER, Thinker.FILLER_TIMER -> replies.thinker().onTimer(timer, nowNanos);
+            case Opening.TIMER, Opening.PATIENCE -> opening.onTimer(timer);
+            case SilenceWatch.TIMER -> silence.onTimer(nowNanos);
+            case TurnTaking.TIMER -> {} // what is due shows when things settle
+            default -> closing.onTimer(timer, nowNanos);
+        }
+    }
+
+    private void stop(ConversationEvent.Stop stop) {
+        if (connected) {
+            outbox.add(new ConversationCommand.FlushPlayout());
+        }
+        closing.hangUpNow(stop.endedBy(), stop.reason());
+        stopProviders();
+    }
+
+    private void finish() {
+        String rest = turns.takeRest();
+        if (!rest.isBlank()) {
+            dialogue.user(rest);
+        }
+        over = true;
+        stopProviders();
+        outbox.disarmAll();
+    }
+
+    private void stopProviders() {
+        replies.thinker().cancel();
+        speaker.close();
+        listener.close();
+    }
+
+    private void fault(ProviderException failure) {
+        outbox.tell(new ConversationNotice.ProviderFault(failure.provider(), String.valueOf(failure.getMessage())));
+    }
+
+    /** What the speaker reports. */
+    private final class Spoken implements Speaker.Progress {
+
+        @Override
+        public void firstSound(Speech speech, long atNanos) {
+            if (speech.kind() == Speech.Kind.REPLY) {
+                latency.mark(speech.turn(), Milestone.TTS_FIRST_BYTE, atNanos);
+            }
+        }
+
+        @Override
+        public void started(Speech speech, long atNanos) {
+            if (speech.kind() == Speech.Kind.REPLY) {
+                answered = true;
+                latency.answered(speech.turn(), atNanos)
+                        .ifPresent(measured -> outbox.tell(new ConversationNotice.TurnMeasured(measured)));
+            }
+        }
+
+        @Override
+        public void made(Speech speech, long nowNanos) {
+            closing.made(speech, nowNanos);
+        }
+
+        @Override
+        public void ended(Speech speech, long nowNanos) {
+            if (speech.started()) {
+                outbox.tell(
+                        new ConversationNotice.AgentSpeech(speech.heard(), speech.generated(), speech.interrupted()));
+            }
+        }
+
+        @Override
+        public void fault(Speech speech, ProviderException failure, boolean lost, long nowNanos) {
+            CascadedConversation.this.fault(failure);
+            if (!lost || closing.active()) {
+                return;
+            }
+            if (opening.pending()) {
+                opening.lost(speech);
+            } else if (speech.kind() == Speech.Kind.NOTICE) {
+                // Not even an apology can be said: a mute agent must not keep a person on the line.
+                closing.hangUpNow(EndedBy.SYSTEM, EndReason.PROVIDER_FAILURE);
+            } else {
+                replies.cancel(nowNanos);
+                speaker.cut(nowNanos);
+                replies.notice(parts.phrases().apology(), nowNanos);
+            }
+        }
+    }
+}

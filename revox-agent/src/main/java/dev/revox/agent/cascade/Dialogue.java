@@ -1,0 +1,103 @@
+package dev.revox.agent.cascade;
+
+import dev.revox.agent.llm.ChatMessage;
+import dev.revox.agent.speech.Speech;
+import dev.revox.transcript.TranscriptItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was said and done, in order. Agent speech is kept as the speech itself, so the transcript and the model's history both
+ * read from the heard-ledger.
+ *
+ * <p><b>Thread:</b> Confined to the call thread.
+ */
+final class Dialogue {
+
+    private sealed interface Entry {}
+
+    private record Said(String text) implements Entry {}
+
+    private record Spoke(Speech speech) implements Entry {}
+
+    private record Used(TranscriptItem.Tool item) implements Entry {}
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    void user(String text) {
+        entries.add(new Said(text));
+    }
+
+    /** The person said it before the agent's first sentence, though it was recognised later. */
+    void userBeforeOpening(String text) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i) instanceof Spoke spoke && spoke.speech().kind() == Speech.Kind.OPENING) {
+                entries.add(i, new Said(text));
+                return;
+            }
+        }
+        user(text);
+    }
+
+    void agent(Speech speech) {
+        entries.add(new Spoke(speech));
+    }
+
+    void tool(TranscriptItem.Tool item) {
+        entries.add(new Used(item));
+    }
+
+    /** Removes and gives the last user turn if the other side has heard nothing since. */
+    Optional<String> takeBackUnanswered() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            switch (entries.get(i)) {
+                case Said said -> {
+                    entries.remove(i);
+                    return Optional.of(said.text());
+                }
+                case Used used -> {
+                    return Optional.empty();
+                }
+                case Spoke spoke -> {
+                    if (spoke.speech().started()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<TranscriptItem> transcript() {
+        List<TranscriptItem> items = new ArrayList<>();
+        for (Entry entry : entries) {
+            switch (entry) {
+                case Said said -> items.add(new TranscriptItem.User(said.text()));
+                case Used used -> items.add(used.item());
+                case Spoke spoke -> {
+                    String heard = spoke.speech().heard();
+                    if (!heard.isEmpty()) {
+                        boolean interrupted = !heard.equals(spoke.speech().generated());
+                        items.add(new TranscriptItem.Assistant(heard, interrupted));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** The same as messages for the model. Tools that were used are only of interest within their own turn. */
+    List<ChatMessage> history() {
+        List<ChatMessage> messages = new ArrayList<>();
+        for (TranscriptItem item : transcript()) {
+            switch (item) {
+                case TranscriptItem.User user -> messages.add(new ChatMessage.User(user.content()));
+                case TranscriptItem.Assistant agent ->
+                    messages.add(new ChatMessage.Assistant(agent.content(), List.of()));
+                case TranscriptItem.Tool tool -> {}
+            }
+        }
+        return messages;
+    }
+}

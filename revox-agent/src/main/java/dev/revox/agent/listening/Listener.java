@@ -1,0 +1,272 @@
+package dev.revox.agent.listening;
+
+import dev.revox.agent.fallback.Breaker;
+import dev.revox.agent.fallback.Deadlines;
+import dev.revox.agent.step.Outbox;
+import dev.revox.agent.stream.ProviderException;
+import dev.revox.agent.stt.SpeechToText;
+import dev.revox.conversation.AgentSignal;
+import dev.revox.media.Ear;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ear of one call: pumps sound into a recogniser, numbers utterances, and replaces a recogniser that fails.
+ *
+ * <p>A recogniser that takes over gets the utterances whose words are still owed, and the one under way, from the start.
+ *
+ * <p><b>Thread:</b> Confined to the call thread.
+ */
+public final class Listener {
+
+    /** Its timer for the next look at the ear. */
+    public static final String EAR_TIMER = "ear";
+
+    /** Its timer for words that do not come. */
+    public static final String WORDS_TIMER = "stt";
+
+    private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
+    private static final int MOST_FAILURES = 3;
+
+    /** Who wants the words. <b>Thread:</b> called on the call thread. */
+    public interface Words {
+
+        void interim(String text, long nowNanos);
+
+        void utterance(int utterance, String text, long nowNanos);
+
+        /** The words of an utterance will not come. */
+        void lost(int utterance, long nowNanos);
+
+        void fault(ProviderException failure, long nowNanos);
+
+        /** Every recogniser failed, again and again: the agent cannot hear. */
+        void deaf(long nowNanos);
+    }
+
+    private record Owed(int utterance, long fromSample, long toSample, long dueNanos) {}
+
+    private final List<SpeechToText> providers;
+    private final Breaker breaker;
+    private final Deadlines deadlines;
+    private final Outbox outbox;
+    private final Consumer<AgentSignal> mailbox;
+    private final Words words;
+
+    private @Nullable EarPump pump;
+    private SpeechToText.@Nullable Stream stream;
+    private @Nullable SpeechToText provider;
+    private int streamNumber;
+    private int utterances;
+    private int failures;
+    private boolean speaking;
+    private long speechFromSample;
+    private final List<Owed> owed = new ArrayList<>();
+
+    public Listener(
+            List<SpeechToText> providers,
+            Breaker breaker,
+            Deadlines deadlines,
+            Outbox outbox,
+            Consumer<AgentSignal> mailbox,
+            Words words) {
+        this.providers = List.copyOf(providers);
+        this.breaker = breaker;
+        this.deadlines = deadlines;
+        this.outbox = outbox;
+        this.mailbox = mailbox;
+        this.words = words;
+    }
+
+    public void connected(Ear ear, long nowNanos) {
+        EarPump opened = new EarPump(ear);
+        pump = opened;
+        openStream(nowNanos);
+        pumpNow();
+        outbox.arm(EAR_TIMER, nowNanos + PUMP_NANOS);
+    }
+
+    public void speechStarted(long speechStartNanos, long nowNanos) {
+        EarPump ear = pump;
+        if (ear == null) {
+            return;
+        }
+        pumpNow();
+        long lead = ear.samplesIn(nowNanos - speechStartNanos) + ear.samplesIn(EarPump.LEAD_MS * 1_000_000L);
+        speaking = true;
+        speechFromSample = Math.max(0, ear.recent().end() - lead);
+        if (stream != null) {
+            stream.speechStarted(ear.recent().end() - speechFromSample);
+        }
+    }
+
+    /** The person fell silent; the words of what they said are owed from now on. Answers the utterance's number. */
+    public int speechEnded(long nowNanos) {
+        int utterance = ++utterances;
+        EarPump ear = pump;
+        pumpNow();
+        speaking = false;
+        long end = ear == null ? 0 : ear.recent().end();
+        owed.add(new Owed(
+                utterance,
+                speechFromSample,
+                end,
+                nowNanos + deadlines.sttFinal().toNanos()));
+        if (stream != null) {
+            stream.speechEnded(utterance);
+        }
+        armWords(nowNanos);
+        return utterance;
+    }
+
+    public void on(ListeningSignal signal, long nowNanos) {
+        if (signal.stream() != streamNumber) {
+            return;
+        }
+        switch (signal) {
+            case ListeningSignal.Interim interim -> words.interim(interim.text(), nowNanos);
+            case ListeningSignal.Finished finished -> {
+                failures = 0;
+                if (provider != null) {
+                    breaker.worked(provider);
+                }
+                if (owed.removeIf(one -> one.utterance() == finished.utterance())) {
+                    words.utterance(finished.utterance(), finished.text(), nowNanos);
+                }
+                armWords(nowNanos);
+            }
+            case ListeningSignal.Failed failed -> failed(failed.failure(), nowNanos);
+        }
+    }
+
+    public void onTimer(String timer, long nowNanos) {
+        if (timer.equals(EAR_TIMER)) {
+            pumpNow();
+            if (pump != null && !pump.ended()) {
+                outbox.arm(EAR_TIMER, nowNanos + PUMP_NANOS);
+            }
+        } else if (timer.equals(WORDS_TIMER)) {
+            for (Owed one : List.copyOf(owed)) {
+                if (one.dueNanos() <= nowNanos) {
+                    owed.remove(one);
+                    words.lost(one.utterance(), nowNanos);
+                }
+            }
+            armWords(nowNanos);
+        }
+    }
+
+    public void close() {
+        streamNumber++;
+        closeStream();
+        if (pump != null) {
+            pump.close();
+            pump = null;
+        }
+        owed.clear();
+    }
+
+    private void pumpNow() {
+        if (pump != null) {
+            pump.pump((pcm, offset, samples) -> {
+                if (stream != null) {
+                    stream.audio(pcm, offset, samples);
+                }
+            });
+        }
+    }
+
+    private void failed(ProviderException failure, long nowNanos) {
+        failures++;
+        if (provider != null) {
+            breaker.failed(provider, nowNanos);
+        }
+        streamNumber++;
+        closeStream();
+        words.fault(failure, nowNanos);
+        if (failures >= MOST_FAILURES) {
+            words.deaf(nowNanos);
+            return;
+        }
+        openStream(nowNanos);
+        replay();
+    }
+
+    private void replay() {
+        EarPump ear = pump;
+        SpeechToText.Stream fresh = stream;
+        if (ear == null || fresh == null) {
+            return;
+        }
+        for (Owed one : owed) {
+            replay(fresh, ear.recent().copy(one.fromSample(), one.toSample()));
+            fresh.speechEnded(one.utterance());
+        }
+        if (speaking) {
+            replay(fresh, ear.recent().copy(speechFromSample, ear.recent().end()));
+        }
+    }
+
+    private static void replay(SpeechToText.Stream stream, short[] pcm) {
+        stream.audio(pcm, 0, pcm.length);
+        stream.speechStarted(pcm.length);
+    }
+
+    private void openStream(long nowNanos) {
+        EarPump ear = pump;
+        if (ear == null) {
+            return;
+        }
+        int number = ++streamNumber;
+        SpeechToText next = breaker.order(providers, nowNanos).getFirst();
+        provider = next;
+        try {
+            stream = next.open(ear.sampleRateHz(), new Relay(number, mailbox));
+        } catch (RuntimeException defect) {
+            // A provider must not end the call, whatever it throws.
+            mailbox.accept(new ListeningSignal.Failed(
+                    number,
+                    defect instanceof ProviderException failure
+                            ? failure
+                            : new ProviderException(
+                                    next.name(), ProviderException.Kind.PROTOCOL, "threw on its own", defect)));
+        }
+    }
+
+    private void closeStream() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+    }
+
+    private void armWords(long nowNanos) {
+        long due = owed.stream().mapToLong(Owed::dueNanos).min().orElse(Long.MAX_VALUE);
+        if (due == Long.MAX_VALUE) {
+            outbox.disarm(WORDS_TIMER);
+        } else {
+            outbox.arm(WORDS_TIMER, Math.max(due, nowNanos + 1));
+        }
+    }
+
+    private record Relay(int stream, Consumer<AgentSignal> mailbox) implements SpeechToText.Sink {
+
+        @Override
+        public void interim(String text) {
+            mailbox.accept(new ListeningSignal.Interim(stream, text));
+        }
+
+        @Override
+        public void finished(int utterance, String text) {
+            mailbox.accept(new ListeningSignal.Finished(stream, utterance, text));
+        }
+
+        @Override
+        public void failed(ProviderException failure) {
+            mailbox.accept(new ListeningSignal.Failed(stream, failure));
+        }
+    }
+}

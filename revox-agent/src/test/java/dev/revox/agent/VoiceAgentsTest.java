@@ -1,0 +1,68 @@
+package dev.revox.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.revox.RevoxException;
+import dev.revox.agent.llm.ChatRequest;
+import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.stream.Cancellable;
+import dev.revox.assistant.LlmModel;
+import dev.revox.assistant.Voice;
+import dev.revox.assistant.VoiceProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VoiceAgentsTest {
+
+    @Test
+    void a_missing_provider_is_named_with_its_remedy() {
+        assertThatThrownBy(() -> VoiceAgents.builder().build())
+                .isInstanceOf(RevoxException.class)
+                .hasMessageContaining("languageModel(");
+    }
+
+    @Test
+    void a_voice_without_its_provider_is_named_with_its_remedy() {
+        assertThatThrownBy(() -> new Voices(Map.of(), Optional.of(Voice.of(VoiceProvider.CARTESIA, "v")), List.of()))
+                .isInstanceOf(RevoxException.class)
+                .hasMessageContaining("defaultVoice")
+                .hasMessageContaining("textToSpeech(VoiceProvider.CARTESIA");
+    }
+
+    @Test
+    void the_model_of_a_call_comes_before_those_that_take_over() {
+        LanguageModel wanted = named("wanted");
+        LanguageModel fallback = named("fallback");
+        Models models = new Models(List.of(fallback), Optional.of(model -> wanted));
+
+        assertThat(models.forCall(Optional.of(LlmModel.Dedicated.GPT_4_1))).containsExactly(wanted, fallback);
+        assertThat(models.forCall(Optional.empty())).containsExactly(fallback);
+    }
+
+    @Test
+    void speech_to_speech_models_are_refused_clearly() {
+        Models models = new Models(List.of(named("any")), Optional.empty());
+        LlmModel realtime = new LlmModel.Realtime(LlmModel.RealtimeProvider.OPENAI, "gpt-realtime", Optional.empty());
+
+        assertThatThrownBy(() -> models.forCall(Optional.of(realtime)))
+                .isInstanceOf(RevoxException.class)
+                .hasMessageContaining("realtime");
+    }
+
+    private static LanguageModel named(String name) {
+        return new LanguageModel() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Cancellable stream(ChatRequest request, LanguageModel.Sink sink) {
+                return () -> {};
+            }
+        };
+    }
+}

@@ -1,0 +1,406 @@
+package dev.revox.audio;
+
+import dev.revox.audio.codec.Codecs;
+import dev.revox.audio.codec.FrameDecoder;
+import dev.revox.audio.jitter.EarBuffer;
+import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.line.ListenSettings;
+import dev.revox.media.Ear;
+import dev.revox.media.EarFrame;
+import dev.revox.media.EarTap;
+import dev.revox.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ear of one leg: what arrives on the wire becomes sound in order, for readers, detectors and the recording.
+ *
+ * <p>It is a machine's ear: a frame is passed on the moment it is in order and only a hole waits. Each frame has its place on
+ * the sample clock, which starts at the answer and follows the peer's timestamps; where a stream begins anew (another source)
+ * the clock is set by arrival. Before the answer the clock shows negative numbers whose distance to the answer is not known
+ * yet; detectors hear that early sound at once, readers and voice activity get its last 200 ms when the answer comes.
+ *
+ * <p><b>Thread:</b> {@link #openEar}, {@link #addTap}, {@link #codec}, {@link #answered}, {@link #close} and the counters are
+ * thread-safe; the rest is confined to the media loop and allocates nothing per frame.
+ */
+public final class InboundAudio implements FrameTransport.Inlet {
+
+    /** Frames are passed on in pieces of at most this: {@value} ms. */
+    static final int PIECE_MS = 60;
+
+    private static final long BEFORE_THE_ANSWER_NANOS = 3_600_000_000_000L;
+    private static final int UNKNOWN_LINE_EAR_RATE_HZ = 16_000;
+
+    private final Executor loop;
+    private final TimeSource time;
+    private final ListenSettings settings;
+    private final VoiceActivityModel voiceModel;
+    private final LegEventRelay events;
+    private volatile int knownLineRateHz;
+    private volatile long concealedFrames;
+    private volatile long malformedFrames;
+
+    private final List<EarOutlet> outlets = new ArrayList<>(4);
+    private final List<TapSeat> taps = new ArrayList<>(4);
+    private @Nullable Hearing hearing;
+    private @Nullable FirstWords firstWords;
+    private @Nullable RecordingSide recording;
+    private boolean answered;
+    private boolean closed;
+
+    /** Engine time of sample 0. */
+    private long originNanos;
+
+    private boolean anchored;
+    private int stream;
+    private long anchorSamples;
+    private long endSampleTime = Long.MIN_VALUE;
+
+    private static final class TapSeat implements EarTap.Sink {
+        final int id;
+        final EarTap tap;
+        final LegEventRelay events;
+        long nowNanos;
+
+        TapSeat(int id, EarTap tap, LegEventRelay events) {
+            this.id = id;
+            this.tap = tap;
+            this.events = events;
+        }
+
+        @Override
+        public void emit(int code, long value) {
+            events.tapped(nowNanos, id, code, value);
+        }
+    }
+
+    /** What belongs to one codec; replaced as a whole when the codec changes. */
+    private static final class Hearing {
+        final FrameDecoder decoder;
+        final EarBuffer buffer;
+        final SpeechWatch watch;
+        final short[] pcm;
+        final int ticksPerSample;
+
+        Hearing(FrameDecoder decoder, SpeechWatch watch) {
+            this.decoder = decoder;
+            this.watch = watch;
+            buffer = new EarBuffer(decoder.clockRateHz());
+            pcm = new short[decoder.sampleRateHz() / 1000 * FrameDecoder.MAX_PACKET_MS];
+            ticksPerSample = decoder.clockRateHz() / decoder.sampleRateHz();
+        }
+    }
+
+    /**
+     * @param loop runs commands on the media loop, in order
+     */
+    public InboundAudio(
+            Executor loop,
+            TimeSource time,
+            ListenSettings settings,
+            VoiceActivityModel voiceModel,
+            LegEventRelay events) {
+        this.loop = loop;
+        this.time = time;
+        this.settings = settings;
+        this.voiceModel = voiceModel;
+        this.events = events;
+        originNanos = time.nanoTime() + BEFORE_THE_ANSWER_NANOS;
+    }
+
+    /** Sets or changes what arrives. The parts are made by the caller, so that the loop only swaps them. */
+    public void codec(String encodingName) {
+        FrameDecoder decoder = Codecs.decoder(encodingName);
+        int rateHz = decoder.sampleRateHz();
+        Hearing fresh = new Hearing(decoder, new SpeechWatch(voiceModel, settings, rateHz, events));
+        FirstWords words = new FirstWords(rateHz);
+        knownLineRateHz = rateHz;
+        loop.execute(() -> use(fresh, words));
+    }
+
+    private void use(Hearing fresh, FirstWords words) {
+        Hearing before = hearing;
+        if (before != null) {
+            int oldRate = before.decoder.sampleRateHz();
+            int newRate = fresh.decoder.sampleRateHz();
+            endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime * newRate / oldRate;
+            release(before);
+        }
+        if (!answered) {
+            firstWords = words;
+        } else if (before == null) {
+            // The answer overtook the first description; nothing was heard before it.
+            words.answered(0);
+            firstWords = words;
+        }
+        anchored = false;
+        hearing = fresh;
+    }
+
+    private static void release(Hearing hearing) {
+        hearing.watch.close();
+        hearing.decoder.close();
+    }
+
+    /** The call is up: sample time 0 is now. */
+    public void answered() {
+        long nowNanos = time.nanoTime();
+        loop.execute(() -> answered(nowNanos));
+    }
+
+    private void answered(long nowNanos) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        Hearing current = hearing;
+        FirstWords words = firstWords;
+        if (current != null && words != null) {
+            long shift = samplesBetween(originNanos, nowNanos, current.decoder.sampleRateHz());
+            anchorSamples -= shift;
+            endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime - shift;
+            words.answered(shift);
+            int rateHz = words.rateHz();
+            words.replay((pcm, offset, length, sampleTime, flags) -> {
+                for (EarOutlet outlet : outlets) {
+                    outlet.write(pcm, offset, length, rateHz, sampleTime, flags);
+                }
+                current.watch.onFrame(pcm, offset, length, sampleTime, flags, nowNanos, nowNanos);
+            });
+        }
+        originNanos = nowNanos;
+    }
+
+    static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
+        return Math.floorDiv((toNanos - fromNanos) / 1000 * rateHz, 1_000_000L);
+    }
+
+    /** The rate at which the ear hears; {@value #UNKNOWN_LINE_EAR_RATE_HZ} before a codec is known. */
+    public int sampleRateHz() {
+        int rateHz = knownLineRateHz;
+        return rateHz == 0 ? UNKNOWN_LINE_EAR_RATE_HZ : rateHz;
+    }
+
+    /** Another reader; opened within two seconds of the answer, it still hears everything from 200 ms before it. */
+    public Ear openEar() {
+        EarOutlet outlet = new EarOutlet(sampleRateHz());
+        loop.execute(() -> {
+            FirstWords words = firstWords;
+            if (answered && words != null) {
+                int wordsRateHz = words.rateHz();
+                words.replay((pcm, offset, length, sampleTime, flags) ->
+                        outlet.write(pcm, offset, length, wordsRateHz, sampleTime, flags));
+            }
+            if (closed) {
+                outlet.finish();
+            } else {
+                outlets.add(outlet);
+            }
+        });
+        return outlet;
+    }
+
+    /** Puts a detector on the loop. */
+    public void addTap(int tapId, EarTap tap) {
+        loop.execute(() -> taps.add(new TapSeat(tapId, tap, events)));
+    }
+
+    /** Records what is heard from now on. */
+    void record(RecordingSide side) {
+        recording = side;
+    }
+
+    /** Ends the ear: readers get what is left and then the end. */
+    public void close() {
+        loop.execute(() -> {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            for (EarOutlet outlet : outlets) {
+                outlet.finish();
+            }
+            outlets.clear();
+            taps.clear();
+            Hearing current = hearing;
+            if (current != null) {
+                release(current);
+            }
+            hearing = null;
+            firstWords = null;
+            recording = null;
+        });
+    }
+
+    /** Frames that were made up. */
+    public long concealedFrames() {
+        return concealedFrames;
+    }
+
+    /** Payloads that the codec refused. */
+    public long malformedFrames() {
+        return malformedFrames;
+    }
+
+    @Override
+    public void onFrame(
+            int frameStream, int sequence, long timestamp, byte[] payload, int offset, int length, long arrivalNanos) {
+        Hearing current = hearing;
+        if (current == null) {
+            return;
+        }
+        follow(current, frameStream);
+        int ticks = current.decoder.ticks(payload, offset, length);
+        if (ticks <= 0) {
+            countMalformed();
+            return;
+        }
+        current.buffer.offer(payload, offset, length, 0, sequence, (int) timestamp, ticks, arrivalNanos);
+        drain(current, arrivalNanos);
+    }
+
+    @Override
+    public void onSilent(int frameStream, int sequence, long arrivalNanos) {
+        Hearing current = hearing;
+        if (current != null) {
+            follow(current, frameStream);
+            current.buffer.offerSilent(sequence, arrivalNanos);
+            drain(current, arrivalNanos);
+        }
+    }
+
+    private void follow(Hearing current, int frameStream) {
+        if (frameStream != stream) {
+            stream = frameStream;
+            anchored = false;
+            current.buffer.reset();
+            current.decoder.reset();
+        }
+    }
+
+    void onTick(long nowNanos) {
+        Hearing current = hearing;
+        if (current != null) {
+            drain(current, nowNanos);
+            current.watch.onTick(nowNanos);
+        }
+    }
+
+    private void drain(Hearing current, long nowNanos) {
+        while (true) {
+            switch (current.buffer.poll(nowNanos)) {
+                case PACKET -> takePacket(current, nowNanos);
+                case HOLE -> takeHole(current, nowNanos);
+                case NOTHING -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void takePacket(Hearing current, long nowNanos) {
+        EarBuffer buffer = current.buffer;
+        if (buffer.resynced()) {
+            current.decoder.reset();
+            anchored = false;
+        }
+        int samples = current.decoder.decode(buffer.bytes(), buffer.offset(), buffer.length(), current.pcm, 0);
+        int flags = buffer.gapTicks() > 0 ? EarFrame.GAP : 0;
+        if (samples <= 0) {
+            countMalformed();
+            return;
+        }
+        pass(current, samples, buffer.mediaTicks(), flags, buffer.arrivalNanos(), nowNanos);
+    }
+
+    private void takeHole(Hearing current, long nowNanos) {
+        EarBuffer buffer = current.buffer;
+        int wanted = Math.min(buffer.holeTicks() / current.ticksPerSample, current.pcm.length);
+        int samples = buffer.redundancyReady()
+                ? current.decoder.decodeFec(buffer.bytes(), buffer.offset(), buffer.length(), current.pcm, 0, wanted)
+                : 0;
+        int flags = 0;
+        if (samples <= 0) {
+            current.decoder.conceal(current.pcm, 0, wanted);
+            samples = wanted;
+            flags = EarFrame.CONCEALED;
+            countConcealed();
+        }
+        pass(current, samples, buffer.mediaTicks(), flags, nowNanos, nowNanos);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
+    private void countMalformed() {
+        malformedFrames++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
+    private void countConcealed() {
+        concealedFrames++;
+    }
+
+    private void pass(Hearing current, int samples, long mediaTicks, int flags, long arrivalNanos, long nowNanos) {
+        int rateHz = current.decoder.sampleRateHz();
+        long media = mediaTicks / current.ticksPerSample;
+        if (!anchored) {
+            // The first sample of a frame was spoken one frame before the frame was there.
+            long byArrival = samplesBetween(originNanos, arrivalNanos, rateHz) - samples;
+            anchorSamples = Math.max(byArrival, endSampleTime) - media;
+            anchored = true;
+        }
+        long sampleTime = anchorSamples + media;
+        if (sampleTime < endSampleTime) {
+            // Never back: a reader's clock only goes forward.
+            anchorSamples += endSampleTime - sampleTime;
+            sampleTime = endSampleTime;
+        }
+        endSampleTime = sampleTime + samples;
+        int piece = rateHz / 1000 * PIECE_MS;
+        for (int at = 0; at < samples; at += piece) {
+            int length = Math.min(piece, samples - at);
+            distribute(
+                    current,
+                    at,
+                    length,
+                    sampleTime + at,
+                    at == 0 ? flags : flags & ~EarFrame.GAP,
+                    arrivalNanos,
+                    nowNanos);
+        }
+    }
+
+    private void distribute(
+            Hearing current, int at, int length, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
+        int rateHz = current.decoder.sampleRateHz();
+        short[] pcm = current.pcm;
+        for (int i = 0; i < taps.size(); i++) {
+            TapSeat seat = taps.get(i);
+            seat.nowNanos = nowNanos;
+            seat.tap.onFrame(pcm, at, length, rateHz, sampleTime, flags, seat);
+        }
+        RecordingSide side = recording;
+        if (side != null) {
+            long sinceStart = sampleTime - samplesBetween(originNanos, side.startNanos(), rateHz);
+            side.write(pcm, at, length, rateHz, sinceStart);
+        }
+        FirstWords words = firstWords;
+        if (words != null && !words.keep(pcm, at, length, sampleTime, flags)) {
+            firstWords = null;
+        }
+        if (!answered) {
+            return;
+        }
+        for (int i = outlets.size() - 1; i >= 0; i--) {
+            EarOutlet outlet = outlets.get(i);
+            if (outlet.closed()) {
+                outlets.remove(i);
+            } else {
+                outlet.write(pcm, at, length, rateHz, sampleTime, flags);
+            }
+        }
+        current.watch.onFrame(pcm, at, length, sampleTime, flags, arrivalNanos, nowNanos);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.revox.audio;
+
+import dev.revox.audio.codec.Codecs;
+import dev.revox.audio.codec.FrameEncoder;
+import dev.revox.audio.loop.FrameTransport;
+import dev.revox.media.FrameSource;
+import dev.revox.media.MediaFormat;
+import dev.revox.media.Mouth;
+import dev.revox.media.Segment;
+import dev.revox.time.TimeSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mouth of one leg: queued segments of speech become one encoded frame per frame time.
+ *
+ * <p>A frame goes out at each frame time, with silence where there is nothing to say, so the far side never has to guess. What
+ * is said waits, without losing a sample, while it is paused, while the wire is taken (DTMF, hold) and while a provider is
+ * late; the recording and the wire's clock do not wait.
+ *
+ * <p>Segments play gaplessly: where one ends in the middle of a frame the next begins in the same frame. Playout is counted
+ * per segment, in microseconds of the segment's own media, from the samples that were handed to the wire.
+ *
+ * <p><b>Thread:</b> The methods of {@link Mouth}, {@link #codec} and {@link #close} are thread-safe (they queue commands);
+ * the rest is confined to the media loop and allocates nothing per frame.
+ */
+public final class OutboundAudio implements Mouth {
+
+    /** The longest frame time: {@value} ms. */
+    public static final int MAX_FRAME_MS = 60;
+
+    private static final int DEFAULT_FRAME_MS = 20;
+    private static final int MAX_PAYLOAD_BYTES = 1500;
+    private static final int MAX_LINE_RATE_HZ = 48_000;
+    private static final long PROGRESS_MICROS = 200_000;
+
+    private final Executor loop;
+    private final TimeSource time;
+    private final LegEventRelay events;
+    private volatile int knownLineRateHz;
+
+    private final ArrayList<Utterance> queue = new ArrayList<>(32);
+    private final short[] frame = new short[MAX_LINE_RATE_HZ / 1000 * MAX_FRAME_MS];
+    private final byte[] payload = new byte[MAX_PAYLOAD_BYTES];
+    private @Nullable FrameEncoder encoder;
+    private @Nullable RecordingSide recording;
+    private long recordingClock = Long.MIN_VALUE;
+    private int lineRateHz;
+    private int frameMs = DEFAULT_FRAME_MS;
+
+    /** Segments at the head of the queue that end in the frame being made. */
+    private int completed;
+
+    private boolean paused;
+    private boolean closed;
+
+    /**
+     * @param loop runs commands on the media loop, in order
+     */
+    public OutboundAudio(Executor loop, TimeSource time, LegEventRelay events) {
+        this.loop = loop;
+        this.time = time;
+        this.events = events;
+    }
+
+    @Override
+    public void say(Segment segment, MediaFormat format, FrameSource frames) {
+        if (format.encoding() != MediaFormat.Encoding.PCM_S16) {
+            throw new IllegalArgumentException("format.encoding must be PCM_S16, was " + format.encoding());
+        }
+        Utterance utterance = new Utterance(segment, format, frames, knownLineRateHz);
+        loop.execute(() -> {
+            if (closed) {
+                events.playoutFlushed(time.nanoTime(), utterance.id(), 0);
+            } else {
+                queue.add(utterance);
+            }
+        });
+    }
+
+    @Override
+    public void pause() {
+        loop.execute(() -> {
+            paused = true;
+            if (!queue.isEmpty() && queue.getFirst().started()) {
+                Utterance current = queue.getFirst();
+                events.playoutProgress(time.nanoTime(), current.id(), current.playedMicros());
+            }
+        });
+    }
+
+    @Override
+    public void resume() {
+        loop.execute(() -> paused = false);
+    }
+
+    @Override
+    public void flush() {
+        loop.execute(() -> {
+            flushAll();
+            paused = false;
+        });
+    }
+
+    private void flushAll() {
+        long now = time.nanoTime();
+        for (int i = 0; i < queue.size(); i++) {
+            Utterance thrownAway = queue.get(i);
+            events.playoutFlushed(now, thrownAway.id(), thrownAway.playedMicros());
+        }
+        queue.clear();
+    }
+
+    /**
+     * Sets or changes how frames are encoded.
+     *
+     * @param frameMs 10, 20, 40 or 60, and 30 but for Opus, which has no such frame; anything else becomes 20
+     */
+    public void codec(String encodingName, int frameMs) {
+        FrameEncoder fresh = Codecs.encoder(encodingName);
+        int usable = usableFrameMs(frameMs, fresh.clockRateHz() == 48_000);
+        knownLineRateHz = fresh.sampleRateHz();
+        loop.execute(() -> {
+            FrameEncoder before = encoder;
+            if (before != null) {
+                before.close();
+            }
+            encoder = fresh;
+            lineRateHz = fresh.sampleRateHz();
+            recordingClock = Long.MIN_VALUE;
+            this.frameMs = usable;
+        });
+    }
+
+    private static int usableFrameMs(int wanted, boolean opus) {
+        return switch (wanted) {
+            case 10, 40, 60 -> wanted;
+            case 30 -> opus ? DEFAULT_FRAME_MS : wanted;
+            default -> DEFAULT_FRAME_MS;
+        };
+    }
+
+    /** Ends the mouth: what is left in it is flushed, what comes later too. */
+    public void close() {
+        loop.execute(() -> {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            flushAll();
+            FrameEncoder last = encoder;
+            if (last != null) {
+                last.close();
+            }
+            encoder = null;
+        });
+    }
+
+    /** The time that one frame covers. */
+    public int frameMs() {
+        return frameMs;
+    }
+
+    long framePeriodNanos() {
+        return frameMs * 1_000_000L;
+    }
+
+    /** One frame time: speaks, or keeps the wire's clock going. */
+    void onFrame(FrameTransport wire, long dueNanos, long nowNanos) {
+        FrameEncoder current = encoder;
+        if (current == null) {
+            return;
+        }
+        int samples = lineRateHz / 1000 * frameMs;
+        boolean voice = wire.takesVoice();
+        completed = 0;
+        int filled = voice && !paused ? fill(samples) : 0;
+        Arrays.fill(frame, filled, samples, (short) 0);
+        record(samples, dueNanos);
+        int bytes = voice ? current.encode(frame, 0, samples, payload, 0) : 0;
+        if (bytes > 0) {
+            wire.send(payload, 0, bytes, nowNanos);
+        } else {
+            wire.pass(1, nowNanos);
+        }
+        if (filled > 0 || completed > 0) {
+            report(nowNanos);
+        }
+    }
+
+    /** Records what is said from now on. */
+    void record(RecordingSide side) {
+        recording = side;
+        recordingClock = Long.MIN_VALUE;
+    }
+
+    private void record(int samples, long dueNanos) {
+        RecordingSide side = recording;
+        if (side == null) {
+            return;
+        }
+        if (recordingClock == Long.MIN_VALUE) {
+            recordingClock = InboundAudio.samplesBetween(side.startNanos(), dueNanos, lineRateHz);
+        }
+        side.write(frame, 0, samples, lineRateHz, recordingClock);
+        recordingClock += samples;
+    }
+
+    /** Frame times that the loop gave up. What was to be said in them is said later. */
+    void onFramesSkipped(FrameTransport wire, int frames, long nowNanos) {
+        wire.pass(frames, nowNanos);
+        if (recordingClock != Long.MIN_VALUE) {
+            recordingClock += (long) frames * frameMs * lineRateHz / 1000;
+        }
+    }
+
+    /** Fills the frame from as many segments as it takes. @return samples that are speech */
+    private int fill(int samples) {
+        int filled = 0;
+        while (filled < samples && completed < queue.size()) {
+            Utterance current = queue.get(completed);
+            filled += current.read(frame, filled, samples - filled, lineRateHz);
+            current.lookAhead(samples);
+            if (!current.finished()) {
+                break;
+            }
+            completed++;
+        }
+        return filled;
+    }
+
+    /** Tells what the frame that was just sent meant to its segments. */
+    private void report(long nowNanos) {
+        for (; completed > 0; completed--) {
+            Utterance done = queue.removeFirst();
+            announce(done, nowNanos);
+            events.playoutFinished(nowNanos, done.id(), done.wholeMicros());
+        }
+        if (!queue.isEmpty()) {
+            Utterance current = queue.getFirst();
+            announce(current, nowNanos);
+            if (current.progressDue(PROGRESS_MICROS)) {
+                events.playoutProgress(nowNanos, current.id(), current.playedMicros());
+            }
+        }
+    }
+
+    private void announce(Utterance utterance, long nowNanos) {
+        if (utterance.takeStart()) {
+            events.playoutStarted(nowNanos, utterance.id());
+        }
+    }
+}

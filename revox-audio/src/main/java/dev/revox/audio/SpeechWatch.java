@@ -1,0 +1,122 @@
+package dev.revox.audio;
+
+import dev.revox.audio.vad.SpeechGate;
+import dev.revox.audio.vad.VoiceActivityDetector;
+import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.line.ListenSettings;
+import dev.revox.media.EarFrame;
+import java.util.Arrays;
+
+/**
+ * Voice activity on one leg: frames become windows, windows become probabilities, probabilities become speech starts and ends
+ * in engine time.
+ *
+ * <p>Detectors think in sample time; the rest of the engine lives in arrival time. A short memory of which samples came when
+ * joins the two, so an edge carries the moment at which its sample arrived.
+ *
+ * <p><b>Thread:</b> Confined to the media loop.
+ */
+final class SpeechWatch {
+
+    private static final int MEMORY = 256;
+    private static final long STALL_NANOS = 100_000_000L;
+
+    private final LegEventRelay events;
+    private final VoiceActivityDetector detector;
+    private final SpeechGate gate;
+    private final short[] window;
+    private final int rateHz;
+    private final long minSilenceNanos;
+    private int filled;
+    private int concealedInWindow;
+    private long windowStart;
+
+    private final long[] ends = new long[MEMORY];
+    private final long[] arrivals = new long[MEMORY];
+    private long remembered;
+    private long lastArrivalNanos;
+
+    SpeechWatch(VoiceActivityModel model, ListenSettings settings, int rateHz, LegEventRelay events) {
+        this.events = events;
+        this.rateHz = rateHz;
+        detector = model.open(rateHz);
+        window = new short[detector.windowSamples()];
+        gate = new SpeechGate(settings, rateHz, window.length);
+        minSilenceNanos = settings.minSilence().toNanos();
+    }
+
+    String name() {
+        return detector.name();
+    }
+
+    void onFrame(short[] pcm, int offset, int samples, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
+        int slot = (int) (remembered++ & (MEMORY - 1));
+        ends[slot] = sampleTime + samples;
+        arrivals[slot] = arrivalNanos;
+        lastArrivalNanos = arrivalNanos;
+        boolean concealed = (flags & EarFrame.CONCEALED) != 0;
+        if (filled > 0 && sampleTime != windowStart + filled) {
+            filled = 0;
+            concealedInWindow = 0;
+        }
+        int done = 0;
+        while (done < samples) {
+            if (filled == 0) {
+                windowStart = sampleTime + done;
+            }
+            int take = Math.min(samples - done, window.length - filled);
+            System.arraycopy(pcm, offset + done, window, filled, take);
+            filled += take;
+            done += take;
+            concealedInWindow += concealed ? take : 0;
+            if (filled == window.length) {
+                judge(nowNanos);
+            }
+        }
+    }
+
+    private void judge(long nowNanos) {
+        boolean mostlyMadeUp = 2 * concealedInWindow > window.length;
+        float probability = detector.probability(window, 0);
+        tell(gate.accept(probability, window, 0, windowStart, mostlyMadeUp), nowNanos);
+        filled = 0;
+        concealedInWindow = 0;
+    }
+
+    private void tell(SpeechGate.Edge edge, long nowNanos) {
+        switch (edge) {
+            case STARTED -> events.speechStarted(nowNanos, arrivalOf(gate.speechStartSample() + 1));
+            case ENDED -> events.speechEnded(nowNanos, arrivalOf(gate.speechEndSample()));
+            case NONE -> {}
+        }
+    }
+
+    /** A sender that falls silent by sending nothing (DTX, a dead network) ends its speech as well. */
+    void onTick(long nowNanos) {
+        if (!gate.speaking() || nowNanos - lastArrivalNanos < Math.max(minSilenceNanos, STALL_NANOS)) {
+            return;
+        }
+        Arrays.fill(window, (short) 0);
+        filled = 0;
+        concealedInWindow = 0;
+        long silence = minSilenceNanos * rateHz / 1_000_000_000L + 1;
+        tell(gate.accept(0f, window, 0, gate.heardUntilSample() + silence, true), nowNanos);
+    }
+
+    /** When the packet with the sample before this one came in. */
+    private long arrivalOf(long sampleEnd) {
+        long arrival = lastArrivalNanos;
+        for (long i = remembered - 1; i >= 0 && i >= remembered - MEMORY; i--) {
+            int slot = (int) (i & (MEMORY - 1));
+            if (ends[slot] < sampleEnd) {
+                break;
+            }
+            arrival = arrivals[slot];
+        }
+        return arrival;
+    }
+
+    void close() {
+        detector.close();
+    }
+}

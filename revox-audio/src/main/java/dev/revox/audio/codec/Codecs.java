@@ -1,0 +1,53 @@
+package dev.revox.audio.codec;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The codecs of this house, by their encoding names in SDP.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public final class Codecs {
+
+    private static final List<String> NAMES = List.of("opus", "PCMU", "PCMA");
+
+    private Codecs() {}
+
+    /** Encoding names as SDP writes them, best sounding first. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * A new decoder.
+     *
+     * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
+     */
+    public static FrameDecoder decoder(String encodingName) {
+        return switch (encodingName.toLowerCase(Locale.ROOT)) {
+            case "pcmu" -> new G711Decoder(G711.ULAW);
+            case "pcma" -> new G711Decoder(G711.ALAW);
+            case "opus" -> new OpusFrameDecoder();
+            default -> throw unknown(encodingName);
+        };
+    }
+
+    /**
+     * A new encoder.
+     *
+     * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
+     */
+    public static FrameEncoder encoder(String encodingName) {
+        return switch (encodingName.toLowerCase(Locale.ROOT)) {
+            case "pcmu" -> new G711Encoder(G711.ULAW);
+            case "pcma" -> new G711Encoder(G711.ALAW);
+            case "opus" -> new OpusFrameEncoder();
+            default -> throw unknown(encodingName);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String encodingName) {
+        return new IllegalArgumentException("encodingName must be one of " + NAMES + ", was '" + encodingName + "'");
+    }
+}

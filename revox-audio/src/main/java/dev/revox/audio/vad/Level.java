@@ -1,0 +1,26 @@
+package dev.revox.audio.vad;
+
+/**
+ * The loudness of a stretch of samples.
+ *
+ * <p><b>Thread:</b> Thread-safe. <b>Units:</b> dBov: 0 is the loudest square wave there can be (RFC 6464 §3).
+ */
+final class Level {
+
+    /** What digital silence counts as. */
+    static final float SILENCE_DBOV = -96f;
+
+    private Level() {}
+
+    static float dbov(short[] pcm, int offset, int samples) {
+        long energy = 0;
+        long sum = 0;
+        for (int i = offset; i < offset + samples; i++) {
+            energy += (long) pcm[i] * pcm[i];
+            sum += pcm[i];
+        }
+        // A constant offset of the line is not sound.
+        double power = (energy - (double) sum * sum / samples) / samples;
+        return power < 1 ? SILENCE_DBOV : (float) (10 * Math.log10(power / (32768.0 * 32768.0)));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.revox.audio.vad;
+
+import dev.revox.line.ListenSettings;
+
+/**
+ * The turn of probabilities into facts: speech began here, speech ended there.
+ *
+ * <p>A start needs {@code minSpeech} of windows at or above the threshold; its time is that of the first of them. An end
+ * needs {@code minSilence} below the threshold less {@value #HYSTERESIS}. Networks notice the end of a word 100-250 ms late,
+ * so its time is taken from the sound itself: the end of the last 10 ms that were well above the noise and not far below the
+ * speech. Concealed windows neither begin speech nor prolong it: made-up sound proves nothing.
+ *
+ * <p><b>Thread:</b> Confined to the media loop. Allocates nothing. <b>Units:</b> samples at the detector's rate.
+ */
+public final class SpeechGate {
+
+    /** What a window brought about. */
+    public enum Edge {
+        NONE,
+        STARTED,
+        ENDED
+    }
+
+    private static final float HYSTERESIS = 0.15f;
+    /** About; a window is cut into so many equal blocks as fit. */
+    private static final int BLOCK_MS = 10;
+
+    private static final float ABOVE_NOISE_DB = 6f;
+    private static final float BELOW_SPEECH_DB = 30f;
+    private static final float NOISE_SMOOTHING = 0.1f;
+    private static final float SPEECH_DECAY_DB_PER_BLOCK = 0.05f;
+    private static final float FIRST_NOISE_DBOV = -60f;
+    private static final long NOWHERE = Long.MIN_VALUE;
+
+    private final float startThreshold;
+    private final float endThreshold;
+    private final int windowSamples;
+    private final int blocks;
+    private final long minSpeechSamples;
+    private final long minSilenceSamples;
+
+    private boolean speaking;
+    private long candidateStart;
+    private long candidateSamples;
+    private long silenceStart;
+    private long windowEnd;
+    private long speechStart;
+    private long speechEnd;
+    private long lastLoudEnd;
+    private float noiseDbov;
+    private float speechDbov;
+
+    public SpeechGate(ListenSettings settings, int sampleRateHz, int windowSamples) {
+        startThreshold = settings.speechThreshold();
+        endThreshold = Math.max(0.01f, startThreshold - HYSTERESIS);
+        this.windowSamples = windowSamples;
+        blocks = Math.max(1, windowSamples / (sampleRateHz / 1000 * BLOCK_MS));
+        minSpeechSamples = settings.minSpeech().toMillis() * sampleRateHz / 1000;
+        minSilenceSamples = settings.minSilence().toMillis() * sampleRateHz / 1000;
+        reset();
+    }
+
+    /**
+     * The next window.
+     *
+     * @param windowStart sample time of its first sample; may jump forward over a gap, never back
+     * @param concealed most of it was made up
+     */
+    public Edge accept(float probability, short[] pcm, int offset, long windowStart, boolean concealed) {
+        long previousEnd = windowEnd;
+        windowEnd = windowStart + windowSamples;
+        if (speaking && windowStart - previousEnd >= minSilenceSamples) {
+            silenceStart = silenceStart == NOWHERE ? previousEnd : silenceStart;
+            return end();
+        }
+        if (!concealed) {
+            listen(pcm, offset, windowStart, probability);
+        }
+        return speaking
+                ? whileSpeaking(probability, windowStart, concealed)
+                : whileSilent(probability, windowStart, concealed);
+    }
+
+    /** True between a start and its end. */
+    public boolean speaking() {
+        return speaking;
+    }
+
+    /** Where the latest speech began. */
+    public long speechStartSample() {
+        return speechStart;
+    }
+
+    /** Where the latest ended speech ended. */
+    public long speechEndSample() {
+        return speechEnd;
+    }
+
+    /** Where the latest window ended: how far the gate has listened. */
+    public long heardUntilSample() {
+        return windowEnd;
+    }
+
+    /** Forgets the stream so far; speech that goes on gets no end. */
+    public void reset() {
+        speaking = false;
+        candidateStart = NOWHERE;
+        candidateSamples = 0;
+        silenceStart = NOWHERE;
+        windowEnd = 0;
+        speechStart = 0;
+        speechEnd = 0;
+        lastLoudEnd = 0;
+        noiseDbov = FIRST_NOISE_DBOV;
+        speechDbov = Level.SILENCE_DBOV;
+    }
+
+    private Edge whileSilent(float probability, long windowStart, boolean concealed) {
+        if (concealed) {
+            return Edge.NONE;
+        }
+        if (probability < endThreshold) {
+            candidateStart = NOWHERE;
+            candidateSamples = 0;
+            return Edge.NONE;
+        }
+        if (probability < startThreshold) {
+            return Edge.NONE;
+        }
+        if (candidateStart == NOWHERE) {
+            candidateStart = windowStart;
+        }
+        candidateSamples += windowSamples;
+        if (candidateSamples < minSpeechSamples) {
+            return Edge.NONE;
+        }
+        speaking = true;
+        speechStart = candidateStart;
+        silenceStart = NOWHERE;
+        candidateStart = NOWHERE;
+        candidateSamples = 0;
+        return Edge.STARTED;
+    }
+
+    private Edge whileSpeaking(float probability, long windowStart, boolean concealed) {
+        if (!concealed && probability >= endThreshold) {
+            silenceStart = NOWHERE;
+            return Edge.NONE;
+        }
+        if (silenceStart == NOWHERE) {
+            silenceStart = windowStart;
+        }
+        return windowEnd - silenceStart >= minSilenceSamples ? end() : Edge.NONE;
+    }
+
+    private Edge end() {
+        speaking = false;
+        speechEnd = Math.max(speechStart, Math.min(lastLoudEnd, silenceStart));
+        silenceStart = NOWHERE;
+        speechDbov = Level.SILENCE_DBOV;
+        return Edge.ENDED;
+    }
+
+    /** Follows the levels of noise and speech, and marks the last loud 10 ms. */
+    private void listen(short[] pcm, int offset, long windowStart, float probability) {
+        int begin = 0;
+        for (int block = 1; block <= blocks; block++) {
+            int stop = windowSamples * block / blocks;
+            float level = Level.dbov(pcm, offset + begin, stop - begin);
+            begin = stop;
+            if (probability >= startThreshold) {
+                speechDbov = Math.max(level, speechDbov - SPEECH_DECAY_DB_PER_BLOCK);
+            } else if (!speaking && candidateStart == NOWHERE) {
+                noiseDbov += NOISE_SMOOTHING * (level - noiseDbov);
+            }
+            if (level >= Math.max(noiseDbov + ABOVE_NOISE_DB, speechDbov - BELOW_SPEECH_DB)) {
+                lastLoudEnd = windowStart + stop;
+            }
+        }
+    }
+}

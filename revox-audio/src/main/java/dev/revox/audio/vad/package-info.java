@@ -1,0 +1,5 @@
+/** Is somebody speaking? Doors: {@link VoiceActivity}, {@link VoiceActivityModel}, {@link VoiceActivityDetector}, {@link SpeechGate}; detectors and gates are confined to the media loop. */
+@NullMarked
+package dev.revox.audio.vad;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,349 @@
+package dev.revox;
+
+import dev.revox.assistant.Assistant;
+import dev.revox.call.SessionLimits;
+import dev.revox.conversation.VoiceAgent;
+import dev.revox.dispatch.DispatchSettings;
+import dev.revox.dispatch.InboundRouter;
+import dev.revox.event.CallListener;
+import dev.revox.line.CallLine;
+import dev.revox.line.ListenSettings;
+import dev.revox.order.AssistantDirectory;
+import dev.revox.order.OrderRules;
+import dev.revox.phone.DestinationPolicy;
+import dev.revox.phone.InvalidPhoneNumberException;
+import dev.revox.phone.PhoneNumber;
+import dev.revox.phone.PhoneNumbers;
+import dev.revox.store.EngineStore;
+import dev.revox.store.MemoryStore;
+import dev.revox.time.SystemTime;
+import dev.revox.time.TimeSource;
+import dev.revox.wire.OrderReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what an engine needs: a line and an agent; everything else has a default.
+ *
+ * <p><b>Thread:</b> Confined to one thread.
+ */
+public final class CallEngineBuilder {
+    /** How long {@code close()} waits for live calls to end politely. */
+    public static final Duration DEFAULT_SHUTDOWN_LIMIT = Duration.ofSeconds(10);
+
+    private final List<CallListener> listeners = new ArrayList<>();
+    private final Set<PhoneNumber> fromNumbers = new LinkedHashSet<>();
+    private @Nullable CallLine line;
+    private @Nullable VoiceAgent agent;
+    private @Nullable EngineStore store;
+    private @Nullable TimeSource time;
+    private @Nullable Executor executor;
+    private Optional<Path> recordings = Optional.empty();
+    private Optional<Assistant> defaultAssistant = Optional.empty();
+    private Optional<InboundRouter> inbound = Optional.empty();
+    private Optional<PhoneNumber> defaultFrom = Optional.empty();
+    private Optional<String> organizationId = Optional.empty();
+    private Optional<ZoneId> defaultZone = Optional.empty();
+    private DestinationPolicy destinations = DestinationPolicy.STRICT;
+    private ListenSettings listening = ListenSettings.DEFAULT;
+    private SessionLimits limits = SessionLimits.DEFAULT;
+    private Duration ringTimeout = DispatchSettings.DEFAULT.ringTimeout();
+    private Duration shutdownLimit = DEFAULT_SHUTDOWN_LIMIT;
+    private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
+    private boolean lenientJson;
+    private boolean voiceRequired;
+
+    CallEngineBuilder() {}
+
+    /** How calls are placed and taken. Required. */
+    public CallEngineBuilder line(CallLine way) {
+        line = way;
+        return this;
+    }
+
+    /** Who holds the conversations. Required. */
+    public CallEngineBuilder agent(VoiceAgent who) {
+        agent = who;
+        return this;
+    }
+
+    /** Where orders live; in memory when left out. */
+    public CallEngineBuilder store(EngineStore where) {
+        store = where;
+        return this;
+    }
+
+    /** The machine's clocks when left out. */
+    public CallEngineBuilder time(TimeSource source) {
+        time = source;
+        return this;
+    }
+
+    /** What runs calls, orders and listeners, for simulations in virtual time; threads of the engine's own when left out. */
+    public CallEngineBuilder executor(Executor runner) {
+        executor = runner;
+        return this;
+    }
+
+    /** A folder for stereo recordings; nothing is recorded when left out. */
+    public CallEngineBuilder recordings(Path folder) {
+        recordings = Optional.of(folder);
+        return this;
+    }
+
+    /** Live calls of this engine at once; 100 when left out. */
+    public CallEngineBuilder maxConcurrentCalls(int calls) {
+        maxConcurrentCalls = calls;
+        return this;
+    }
+
+    /** For orders that name no assistant. */
+    public CallEngineBuilder defaultAssistant(Assistant assistant) {
+        defaultAssistant = Optional.of(assistant);
+        return this;
+    }
+
+    /** How long it may ring; 45 s when left out. */
+    public CallEngineBuilder ringTimeout(Duration longest) {
+        ringTimeout = longest;
+        return this;
+    }
+
+    /** Adds somebody who follows all calls. */
+    public CallEngineBuilder listener(CallListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** The engine's own numbers: the only ones that a call may come from. */
+    public CallEngineBuilder fromNumbers(String... numbers) {
+        for (String number : numbers) {
+            fromNumbers.add(read("fromNumbers", number));
+        }
+        return this;
+    }
+
+    /** The caller id of orders and assistants that name none; the trunk's own when left out. */
+    public CallEngineBuilder defaultFrom(String number) {
+        defaultFrom = Optional.of(read("defaultFrom", number));
+        return this;
+    }
+
+    /** Takes incoming calls; they are refused when left out. */
+    public CallEngineBuilder inbound(InboundRouter router) {
+        inbound = Optional.of(router);
+        return this;
+    }
+
+    /** The tenant of orders that name none. */
+    public CallEngineBuilder organization(String id) {
+        organizationId = Optional.of(id);
+        return this;
+    }
+
+    /** For recipients whose number tells no zone. */
+    public CallEngineBuilder defaultTimezone(ZoneId zone) {
+        defaultZone = Optional.of(zone);
+        return this;
+    }
+
+    /** Which kinds of numbers may be called beside ordinary ones; none when left out. */
+    public CallEngineBuilder destinations(DestinationPolicy policy) {
+        destinations = policy;
+        return this;
+    }
+
+    /** When the machine's ear calls a sound speech. */
+    public CallEngineBuilder listening(ListenSettings settings) {
+        listening = settings;
+        return this;
+    }
+
+    /** How long calls wait for what others owe them. */
+    public CallEngineBuilder sessionLimits(SessionLimits settings) {
+        limits = settings;
+        return this;
+    }
+
+    /** How long {@code close()} waits for live calls to end politely; 10 s when left out. */
+    public CallEngineBuilder shutdownLimit(Duration longest) {
+        shutdownLimit = longest;
+        return this;
+    }
+
+    /** Unknown members of a JSON body are warnings instead of errors. */
+    public CallEngineBuilder lenientJson() {
+        lenientJson = true;
+        return this;
+    }
+
+    /** The agent has no default voice, so that every assistant must name one. */
+    public CallEngineBuilder voiceRequired() {
+        voiceRequired = true;
+        return this;
+    }
+
+    /**
+     * Starts the engine: opens the line, and meanwhile warms up the agent and the numbering plans.
+     *
+     * @throws IllegalStateException that names the field that is missing or wrong
+     * @throws RevoxException when a part cannot start; everything is closed again
+     */
+    public CallEngine build() {
+        CallLine way = required(line, "line", "give the engine a CallLine, such as a SipCallLine");
+        VoiceAgent who = required(agent, "agent", "give the engine a VoiceAgent");
+        require(maxConcurrentCalls >= 1, "maxConcurrentCalls", "must be at least 1");
+        require(ringTimeout.isPositive(), "ringTimeout", "must be greater than zero");
+        require(!shutdownLimit.isNegative(), "shutdownLimit", "must not be negative");
+        require(
+                defaultFrom.isEmpty() || fromNumbers.isEmpty() || fromNumbers.contains(defaultFrom.get()),
+                "defaultFrom",
+                "must be one of fromNumbers");
+        recordings.ifPresent(CallEngineBuilder::prepare);
+        EngineParts parts = parts(way, who);
+        CallEngine engine = new CallEngine(parts);
+        try {
+            startParts(parts);
+            engine.start();
+        } catch (RuntimeException fault) {
+            parts.closeLine();
+            parts.closeRest();
+            throw fault;
+        }
+        return engine;
+    }
+
+    private EngineParts parts(CallLine way, VoiceAgent who) {
+        Executor given = executor;
+        OrderRules rules = rules();
+        return new EngineParts(
+                way,
+                who,
+                store == null ? new MemoryStore() : store,
+                time == null ? SystemTime.start() : time,
+                given != null
+                        ? given
+                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                                .name("revox-desk")
+                                .daemon(true)
+                                .factory()),
+                given != null
+                        ? given
+                        : Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("revox-call-", 1).factory()),
+                new DispatchSettings(
+                        maxConcurrentCalls,
+                        ringTimeout,
+                        recordings,
+                        defaultZone,
+                        listening,
+                        limits,
+                        DispatchSettings.DEFAULT.forceNowLapse(),
+                        DispatchSettings.DEFAULT.sweepEvery(),
+                        DispatchSettings.DEFAULT.analysisLimit(),
+                        DispatchSettings.DEFAULT.analysisTries()),
+                rules,
+                lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
+                List.copyOf(listeners),
+                inbound,
+                organizationId,
+                defaultFrom,
+                shutdownLimit);
+    }
+
+    private OrderRules rules() {
+        Optional<Assistant> fallback = defaultAssistant;
+        OrderRules.Builder rules = OrderRules.builder()
+                .destinations(destinations)
+                .ownNumbers(fromNumbers)
+                .voiceRequired(voiceRequired)
+                .assistants(new AssistantDirectory() {
+                    @Override
+                    public Optional<Assistant> stored(Optional<String> tenant, String id) {
+                        return fallback.filter(assistant -> assistant.id().equals(id));
+                    }
+
+                    @Override
+                    public Optional<Assistant> fallback(Optional<String> tenant) {
+                        return fallback;
+                    }
+                });
+        defaultZone.ifPresent(rules::defaultZone);
+        return rules.build();
+    }
+
+    private void startParts(EngineParts parts) {
+        if (executor != null) {
+            // In a simulation one thread does everything.
+            parts.agent().warmUp();
+            PhoneNumbers.warmUp();
+            parts.line().start(parts.time());
+            return;
+        }
+        // Platform threads: loading a native model pins a virtual thread.
+        Executor perTask =
+                task -> Thread.ofPlatform().name("revox-start").daemon(true).start(task);
+        CompletableFuture<Void> agentReady = CompletableFuture.runAsync(parts.agent()::warmUp, perTask);
+        CompletableFuture<Void> plansReady = CompletableFuture.runAsync(PhoneNumbers::warmUp, perTask);
+        RuntimeException[] fault = new RuntimeException[1];
+        try {
+            parts.line().start(parts.time());
+        } catch (RuntimeException lineFault) {
+            fault[0] = lineFault;
+        }
+        // Nothing may still be starting when everything is closed again.
+        try {
+            CompletableFuture.allOf(agentReady, plansReady).join();
+        } catch (CompletionException other) {
+            if (fault[0] == null) {
+                fault[0] = other.getCause() instanceof RuntimeException cause ? cause : other;
+            }
+        }
+        if (fault[0] != null) {
+            throw fault[0];
+        }
+    }
+
+    private static PhoneNumber read(String field, String number) {
+        try {
+            return PhoneNumbers.parse(number);
+        } catch (InvalidPhoneNumberException unreadable) {
+            throw new IllegalStateException(field + ": a number " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException("recordings: the folder " + folder + " cannot be created", e);
+        }
+        require(Files.isWritable(folder), "recordings", "the folder " + folder + " must be writable");
+    }
+
+    private static <T> T required(@Nullable T value, String field, String remedy) {
+        if (value == null) {
+            throw new IllegalStateException(field + ": " + remedy);
+        }
+        return value;
+    }
+
+    private static void require(boolean holds, String field, String remedy) {
+        if (!holds) {
+            throw new IllegalStateException(field + ": " + remedy);
+        }
+    }
+}

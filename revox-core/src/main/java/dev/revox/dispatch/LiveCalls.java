@@ -1,0 +1,139 @@
+package dev.revox.dispatch;
+
+import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
+import dev.revox.call.AttemptResult;
+import dev.revox.call.SessionObserver;
+import dev.revox.conversation.ConversationNotice;
+import dev.revox.event.CallEvent;
+import dev.revox.event.EventStream;
+import dev.revox.order.OrderKey;
+import dev.revox.store.StoreConflictException;
+import dev.revox.store.StoredAttempt;
+import dev.revox.store.StoredOrder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The attempts that this engine holds, kept in step with their rows.
+ *
+ * <p><b>Thread:</b> Confined to the desk, but for {@link #size} and the observers, which post to the desk.
+ */
+final class LiveCalls {
+    private final OrderBook book;
+    private final Desk desk;
+    private final EventStream events;
+    private final Consumer<LiveCall> whenOver;
+    private final Map<OrderKey, LiveCall> live = new LinkedHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    LiveCalls(OrderBook book, Desk desk, EventStream events, Consumer<LiveCall> whenOver) {
+        this.book = book;
+        this.desk = desk;
+        this.events = events;
+        this.whenOver = whenOver;
+    }
+
+    /** Calls held, as far as other threads can know. */
+    int size() {
+        return size.get();
+    }
+
+    Optional<LiveCall> find(OrderKey key) {
+        return Optional.ofNullable(live.get(key));
+    }
+
+    List<LiveCall> all() {
+        return List.copyOf(live.values());
+    }
+
+    void add(LiveCall call) {
+        live.put(call.order(), call);
+        size.set(live.size());
+    }
+
+    private void remove(LiveCall call) {
+        live.remove(call.order());
+        size.set(live.size());
+        whenOver.accept(call);
+    }
+
+    /** Follows the session of an attempt. */
+    SessionObserver observer(OrderKey key, String attemptId) {
+        return new SessionObserver() {
+            @Override
+            public void ringing() {
+                step(() -> changed(key, LiveCall::ringing));
+                step(() -> events.publish(new CallEvent.Ringing(key, book.now(), attemptId)));
+            }
+
+            @Override
+            public void earlyMedia() {
+                step(() -> events.publish(new CallEvent.EarlyMedia(key, book.now(), attemptId)));
+            }
+
+            @Override
+            public void answered(Instant at, String codec) {
+                step(() -> changed(key, call -> call.answered(at)));
+                step(() -> events.publish(new CallEvent.Answered(key, at, attemptId, codec)));
+            }
+
+            @Override
+            public void told(ConversationNotice notice) {
+                step(() -> events.publish(new CallEvent.InConversation(key, book.now(), attemptId, notice)));
+            }
+
+            @Override
+            public void ended(AttemptResult result) {
+                step(() -> over(key, result));
+            }
+
+            private void step(Runnable step) {
+                desk.post("attempt=" + attemptId + " order=" + key.id(), step);
+            }
+        };
+    }
+
+    private void changed(OrderKey key, Function<LiveCall, StoredAttempt> change) {
+        LiveCall call = live.get(key);
+        if (call == null) {
+            return;
+        }
+        StoredAttempt attempt = change.apply(call);
+        Optional<StoredOrder> row = book.find(key);
+        if (row.isPresent()) {
+            fenced(call, () -> book.progress(row.get(), attempt, call.token()));
+        }
+    }
+
+    private void over(OrderKey key, AttemptResult result) {
+        LiveCall call = live.get(key);
+        if (call == null) {
+            return;
+        }
+        Optional<StoredOrder> row = book.find(key);
+        if (row.isPresent()) {
+            StoredAttempt ended = call.ended(result);
+            fenced(call, () -> book.end(row.get(), ended, call.token()));
+        }
+        remove(call);
+    }
+
+    /** An engine that has lost its claim must not go on talking. */
+    private static void fenced(LiveCall call, Runnable commit) {
+        try {
+            commit.run();
+        } catch (StoreConflictException conflict) {
+            if (conflict.reason() == StoreConflictException.Reason.VERSION) {
+                throw conflict;
+            }
+            call.session().stop(EndedBy.SYSTEM, EndReason.ENGINE_LOST);
+        }
+    }
+}

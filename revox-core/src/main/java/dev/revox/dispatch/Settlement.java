@@ -1,0 +1,101 @@
+package dev.revox.dispatch;
+
+import dev.revox.attempt.AnsweredBy;
+import dev.revox.attempt.CallAttempt;
+import dev.revox.attempt.DialError;
+import dev.revox.attempt.EndReason;
+import dev.revox.line.SipFailure;
+import dev.revox.order.Direction;
+import dev.revox.order.OrderStatus;
+import dev.revox.order.PlacedOrder;
+import dev.revox.schedule.PastAttempt;
+import dev.revox.store.StoredAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The rules of what an attempt's end means for its order.
+ *
+ * <p><b>Thread:</b> Thread-safe; functions.
+ */
+final class Settlement {
+    private static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+    private static final int UNWANTED = 607;
+    private static final int REJECTED = 608;
+
+    private Settlement() {}
+
+    /** The status that settles the order, or empty when it may be tried again. */
+    static Optional<OrderStatus> of(PlacedOrder order, StoredAttempt ended) {
+        CallAttempt attempt = ended.attempt();
+        if (order.direction() == Direction.INBOUND) {
+            return Optional.of(OrderStatus.COMPLETED);
+        }
+        if (reached(attempt)) {
+            return Optional.of(OrderStatus.COMPLETED);
+        }
+        return permanent(attempt, ended.failure()) ? Optional.of(OrderStatus.ERRORED) : Optional.empty();
+    }
+
+    private static boolean reached(CallAttempt attempt) {
+        if (attempt.result().isEmpty()) {
+            return false;
+        }
+        boolean agentWasDone =
+                attempt.endReason().filter(EndReason.TOOL_END_CALL::equals).isPresent();
+        return switch (attempt.result().get()) {
+            case HUMAN -> true;
+            case IVR -> agentWasDone;
+            case VOICEMAIL, UNKNOWN, IOS_SCREENING_FILTER -> false;
+        };
+    }
+
+    private static boolean permanent(CallAttempt attempt, Optional<SipFailure> failure) {
+        if (attempt.dialError().isEmpty()) {
+            return false;
+        }
+        return switch (attempt.dialError().get()) {
+            case NUMBER_NON_ATTRIBUTED, NO_INTERNATIONAL_PERMISSION, PRECONDITION_FAILED -> true;
+            case NON_CLASSIFIED_ERROR -> failure.filter(Settlement::blocked).isPresent();
+            case TOO_MANY_CALLS, BUSY, TEMPORARILY_UNAVAILABLE, NO_ANSWER -> false;
+        };
+    }
+
+    /** The callee, or a network on its behalf, does not want our calls. */
+    private static boolean blocked(SipFailure failure) {
+        int status = failure.sipStatus().orElse(0);
+        String phrase = failure.reasonPhrase().orElse("").toLowerCase(Locale.ROOT);
+        return status == UNWANTED
+                || status == REJECTED
+                || phrase.contains("network blocked")
+                || phrase.contains("32203");
+    }
+
+    /** What planning needs to know of the attempts, oldest first. */
+    static List<PastAttempt> history(PlacedOrder order, List<StoredAttempt> newestFirst, Duration ringTimeout) {
+        return newestFirst.reversed().stream()
+                .map(StoredAttempt::attempt)
+                .filter(CallAttempt::ended)
+                .map(attempt -> past(order, attempt, ringTimeout))
+                .toList();
+    }
+
+    private static PastAttempt past(PlacedOrder order, CallAttempt attempt, Duration ringTimeout) {
+        Instant ended = attempt.endedAt().orElse(order.updatedAt());
+        Instant started = attempt.startedAt().orElse(ended);
+        if (attempt.endReason().filter(EndReason.ENGINE_LOST::equals).isPresent()) {
+            Instant certainlyOver = started.plus(ringTimeout)
+                    .plus(order.assistant().speaking().maxCallDuration())
+                    .plus(CERTAINTY_MARGIN);
+            return new PastAttempt(started, ended, PastAttempt.Kind.ENGINE_LOST, Optional.of(certainlyOver));
+        }
+        if (attempt.dialError().filter(DialError.TOO_MANY_CALLS::equals).isPresent()) {
+            return PastAttempt.of(started, ended, PastAttempt.Kind.REFUSED_FOR_LOAD);
+        }
+        boolean human = attempt.result().filter(AnsweredBy.HUMAN::equals).isPresent();
+        return PastAttempt.of(started, ended, human ? PastAttempt.Kind.REACHED : PastAttempt.Kind.NOT_REACHED);
+    }
+}

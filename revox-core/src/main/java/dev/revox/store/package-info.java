@@ -1,0 +1,9 @@
+/**
+ * What survives: orders, attempts, their history, and what is still to be told. Doors: {@link dev.revox.store.EngineStore},
+ * {@link dev.revox.store.Transition}, {@link dev.revox.store.MemoryStore}. Every change of an order is one transition, and a
+ * transition is one transaction. Every key carries the tenant.
+ */
+@NullMarked
+package dev.revox.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.revox.wire;
+
+import java.time.DayOfWeek;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The page's names of enumerated values. <b>Thread:</b> Immutable. */
+final class WireNames {
+
+    static final Map<String, DayOfWeek> DAYS = of(DayOfWeek.values(), WireNames::day);
+
+    private WireNames() {}
+
+    static <E> Map<String, E> of(E[] values, Function<E, String> wireName) {
+        Map<String, E> names = new LinkedHashMap<>();
+        for (E value : values) {
+            names.put(wireName.apply(value), value);
+        }
+        return Collections.unmodifiableMap(names);
+    }
+
+    static String day(DayOfWeek day) {
+        return day.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.revox.sip;
+
+import dev.revox.line.MediaReport;
+import dev.revox.media.Ear;
+import dev.revox.media.EarFrame;
+import dev.revox.media.EarTap;
+import dev.revox.media.FrameSource;
+import dev.revox.media.MediaFormat;
+import dev.revox.media.Mouth;
+import dev.revox.media.Segment;
+import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.sdp.NegotiatedMedia;
+import java.nio.file.Path;
+
+/** The media of a leg that got no port: it hears nothing and says nothing. <b>Thread:</b> Immutable. */
+final class NoMediaSession implements MediaSession {
+
+    private static final int RATE_HZ = 8_000;
+
+    @Override
+    public int localRtpPort() {
+        throw new IllegalStateException("this leg has no media port");
+    }
+
+    @Override
+    public void apply(NegotiatedMedia negotiated) {}
+
+    @Override
+    public void answered() {}
+
+    @Override
+    public Ear openEar() {
+        return new Ear() {
+            @Override
+            public int sampleRateHz() {
+                return RATE_HZ;
+            }
+
+            @Override
+            public int read(short[] into, int offset, EarFrame frame) {
+                return -1;
+            }
+
+            @Override
+            public long droppedSamples() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Mouth mouth() {
+        return new Mouth() {
+            @Override
+            public void say(Segment segment, MediaFormat format, FrameSource frames) {}
+
+            @Override
+            public void pause() {}
+
+            @Override
+            public void resume() {}
+
+            @Override
+            public void flush() {}
+        };
+    }
+
+    @Override
+    public void addTap(int tapId, EarTap tap) {}
+
+    @Override
+    public void startRecording(Path wavFile) {}
+
+    @Override
+    public void sendDtmf(String digits) {}
+
+    @Override
+    public MediaReport report() {
+        return MediaReport.NONE;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,133 @@
+package dev.revox.sip;
+
+import dev.revox.RevoxException;
+import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.line.CallLeg;
+import dev.revox.line.CallLine;
+import dev.revox.line.DialRequest;
+import dev.revox.line.IncomingHandler;
+import dev.revox.line.LegEvent;
+import dev.revox.sip.media.MediaSettings;
+import dev.revox.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A way to place and take calls over SIP trunks.
+ *
+ * <p><b>Thread:</b> Thread-safe. Listeners and the incoming handler are called on the line's own platform threads, one at a
+ * time per leg; they must only hand on.
+ */
+public final class SipCallLine implements CallLine {
+
+    private final List<SipTrunk> trunks;
+    private final SipSettings settings;
+    private final MediaPlaneFactory mediaPlanes;
+    private volatile Optional<IncomingHandler> incoming = Optional.empty();
+    private volatile Optional<SipExchangeOffice> office = Optional.empty();
+    private boolean closed;
+
+    private SipCallLine(List<SipTrunk> trunks, SipSettings settings, MediaPlaneFactory mediaPlanes) {
+        this.trunks = List.copyOf(trunks);
+        this.settings = settings;
+        this.mediaPlanes = mediaPlanes;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public synchronized void start(TimeSource time) {
+        if (closed || office.isPresent()) {
+            throw new RevoxException("a SIP line is started once, and not after close()", false);
+        }
+        office = Optional.of(SipExchangeOffice.open(trunks, settings, mediaPlanes, time, () -> incoming));
+    }
+
+    @Override
+    public CallLeg dial(DialRequest request, Consumer<LegEvent> listener) {
+        return started().dial(request, listener);
+    }
+
+    @Override
+    public void onIncoming(IncomingHandler handler) {
+        incoming = Optional.of(handler);
+    }
+
+    /** The UDP port that SIP is bound to. */
+    public int sipPort() {
+        return started().sipPort();
+    }
+
+    private SipExchangeOffice started() {
+        return office.orElseThrow(() -> new RevoxException("the SIP line is not started: call start() first", false));
+    }
+
+    @Override
+    public void close() {
+        Optional<SipExchangeOffice> closing;
+        synchronized (this) {
+            closing = closed ? Optional.empty() : office;
+            closed = true;
+        }
+        closing.ifPresent(SipExchangeOffice::close);
+    }
+
+    /** Collects what a line needs. <b>Thread:</b> not thread-safe. */
+    public static final class Builder {
+
+        private final List<SipTrunk> trunks = new ArrayList<>();
+        private SipSettings settings = SipSettings.DEFAULT;
+        private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
+        private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
+        private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
+
+        private Builder() {}
+
+        /** Adds a trunk; calls go out by the first one. */
+        public Builder trunk(SipTrunk trunk) {
+            trunks.add(Objects.requireNonNull(trunk, "trunk"));
+            return this;
+        }
+
+        public Builder settings(SipSettings newSettings) {
+            settings = Objects.requireNonNull(newSettings, "settings");
+            return this;
+        }
+
+        /**
+         * What judges speech. When not set, Silero if {@code ModelStore.usual()} finds its model when the line starts, else the
+         * built-in energy detector. A model that is set here stays open when the line closes.
+         */
+        public Builder voiceActivity(VoiceActivityModel model) {
+            voiceActivity = Optional.of(model);
+            return this;
+        }
+
+        /** Changes how sound is carried: ports, loops, transport, limits. */
+        public Builder mediaSettings(UnaryOperator<MediaSettings> change) {
+            mediaSettings = Objects.requireNonNull(change, "mediaSettings");
+            return this;
+        }
+
+        /** Carries sound in another way than RTP over this machine's own sockets. */
+        public Builder media(MediaPlaneFactory factory) {
+            mediaPlanes = Optional.of(factory);
+            return this;
+        }
+
+        /** Checks and makes the line; nothing is opened before {@code start}. */
+        public SipCallLine build() {
+            if (trunks.isEmpty()) {
+                throw new RevoxException("trunk: a SIP line needs at least one, e.g. SipTrunk.of(\"sip:host\")", false);
+            }
+            MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
+            return new SipCallLine(trunks, settings, factory);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.revox.sip;
+
+import dev.revox.line.CallLeg;
+import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
+import dev.revox.line.MediaReport;
+import dev.revox.line.SipFailure;
+import dev.revox.media.Ear;
+import dev.revox.media.EarTap;
+import dev.revox.media.Mouth;
+import dev.revox.sip.failure.DialVerdict;
+import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.signaling.call.CallObserver;
+import dev.revox.sip.signaling.dialog.Mailbox;
+import dev.revox.time.TimeSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One leg: signalling and media under one id, and the one stream of events that both give.
+ *
+ * <p>Events go out in the mailbox, so they come one at a time and in order; after the terminal one nothing goes out. Before
+ * the listener of an incoming leg is known, events wait.
+ *
+ * <p><b>Thread:</b> commands are Thread-safe; the observer's methods are confined to the mailbox.
+ */
+final class SipLeg implements CallLeg, CallObserver {
+
+    /** The signalling half, as far as the leg commands it. <b>Thread:</b> Thread-safe. */
+    interface Signaling {
+
+        void answer();
+
+        void hangUp(LegEnd cause);
+
+        void abandon();
+    }
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip");
+
+    private final String legId;
+    private final TimeSource time;
+    private final Mailbox mailbox;
+    private final Runnable over;
+    private final List<LegEvent> unheard = new ArrayList<>();
+    private volatile MediaSession media = new NoMediaSession();
+    private volatile Optional<Signaling> signaling = Optional.empty();
+    private volatile Optional<MediaReport> finalReport = Optional.empty();
+    private Optional<Consumer<LegEvent>> listener = Optional.empty();
+    private boolean terminated;
+
+    /**
+     * A leg without its halves yet.
+     *
+     * @param over runs once, after the terminal event
+     */
+    SipLeg(String legId, TimeSource time, Mailbox mailbox, Runnable over) {
+        this.legId = legId;
+        this.time = time;
+        this.mailbox = mailbox;
+        this.over = over;
+    }
+
+    void attach(MediaSession session) {
+        media = session;
+    }
+
+    void attach(Signaling newSignaling) {
+        signaling = Optional.of(newSignaling);
+    }
+
+    /** In the mailbox only. */
+    void listen(Consumer<LegEvent> newListener) {
+        listener = Optional.of(newListener);
+        unheard.forEach(newListener);
+        unheard.clear();
+    }
+
+    /** From the media plane, on any of its threads. */
+    void onMediaEvent(LegEvent event) {
+        if (event instanceof LegEvent.Ended wish) {
+            signaling.ifPresent(s -> s.hangUp(wish.cause()));
+        } else {
+            mailbox.execute(() -> emit(event));
+        }
+    }
+
+    void abandon() {
+        signaling.ifPresent(Signaling::abandon);
+    }
+
+    /** Frees the media of a leg that nobody took. */
+    void discard() {
+        terminated = true;
+        media.close();
+        over.run();
+    }
+
+    private void emit(LegEvent event) {
+        if (terminated) {
+            return;
+        }
+        terminated = event.terminal();
+        if (terminated) {
+            finalReport = Optional.of(media.report());
+            media.close();
+        }
+        if (listener.isPresent()) {
+            try {
+                listener.get().accept(event);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "leg=" + legId + " the leg's listener failed", e);
+            }
+        } else {
+            unheard.add(event);
+        }
+        if (terminated) {
+            over.run();
+        }
+    }
+
+    private long now() {
+        return time.nanoTime();
+    }
+
+    @Override
+    public void ringing(int status) {
+        emit(new LegEvent.Ringing(now(), status));
+    }
+
+    @Override
+    public void earlyMedia(NegotiatedMedia early) {
+        media.apply(early);
+        emit(new LegEvent.EarlyMedia(now()));
+    }
+
+    @Override
+    public void mediaAgreed(NegotiatedMedia agreed) {
+        media.apply(agreed);
+    }
+
+    @Override
+    public void answered(NegotiatedMedia agreed) {
+        media.answered();
+        emit(new LegEvent.Answered(now(), agreed.encodingName(), agreed.clockRateHz()));
+    }
+
+    @Override
+    public void failed(DialVerdict verdict, SipFailure raw) {
+        emit(new LegEvent.DialFailed(now(), verdict.error(), raw));
+    }
+
+    @Override
+    public void ended(LegEnd cause, Optional<String> reason) {
+        emit(new LegEvent.Ended(now(), cause, reason));
+    }
+
+    @Override
+    public String legId() {
+        return legId;
+    }
+
+    @Override
+    public void answer() {
+        signaling.ifPresent(Signaling::answer);
+    }
+
+    @Override
+    public Ear openEar() {
+        return media.openEar();
+    }
+
+    @Override
+    public Mouth mouth() {
+        return media.mouth();
+    }
+
+    @Override
+    public void addTap(int tapId, EarTap tap) {
+        media.addTap(tapId, tap);
+    }
+
+    @Override
+    public void startRecording(Path wavFile) {
+        media.startRecording(wavFile);
+    }
+
+    @Override
+    public void sendDtmf(String digits) {
+        media.sendDtmf(digits);
+    }
+
+    @Override
+    public void hangUp() {
+        signaling.ifPresent(s -> s.hangUp(LegEnd.LOCAL_HANGUP));
+    }
+
+    @Override
+    public MediaReport mediaReport() {
+        return finalReport.orElseGet(media::report);
+    }
+
+    @Override
+    public String toString() {
+        return "SipLeg(" + legId + ")";
+    }
+}

@@ -1,0 +1,304 @@
+package dev.revox.sip.media;
+
+import dev.revox.audio.LegEventRelay;
+import dev.revox.audio.loop.FrameTransport;
+import dev.revox.line.MediaReport;
+import dev.revox.sip.event.DtmfReceiver;
+import dev.revox.sip.event.DtmfSender;
+import dev.revox.sip.rtcp.RtcpSession;
+import dev.revox.sip.rtp.RtpPacketView;
+import dev.revox.sip.rtp.RtpReceiver;
+import dev.revox.sip.rtp.RtpSender;
+import dev.revox.sip.rtp.SourceLatch;
+import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.transport.DatagramTransport;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One leg's RTP and RTCP as a {@link FrameTransport}: who is believed, what is sound, what is a key press, and when a report is
+ * due.
+ *
+ * <p><b>Thread:</b> Confined to the media loop; counters may be read by anyone. <b>Spec:</b> RFC 3550, RFC 3551, RFC 4733, RFC
+ * 4961, RFC 5761.
+ */
+final class RtpWire implements FrameTransport {
+
+    private static final int MAX_PACKET_BYTES = 1600;
+    private static final int COMFORT_NOISE = 13;
+    private static final int NONE = -1;
+
+    private final RtpSender sender;
+    private final RtpReceiver receiver = new RtpReceiver();
+    private final SourceLatch latch = new SourceLatch();
+    private final RtcpSession rtcp;
+    private final DtmfSender dtmfOut = new DtmfSender();
+    private final DtmfReceiver dtmfIn;
+    private final RtpPacketView view = new RtpPacketView();
+    private final byte[] packet = new byte[MAX_PACKET_BYTES];
+    private final byte[] report = new byte[RtcpSession.MAX_BYTES];
+    private final byte[] event = new byte[DtmfSender.PAYLOAD_BYTES];
+
+    private DatagramTransport.@Nullable Socket rtpSocket;
+    private DatagramTransport.@Nullable Socket rtcpSocket;
+    private @Nullable NegotiatedMedia media;
+    private volatile @Nullable NegotiatedMedia lastMedia;
+    private @Nullable Inlet inlet;
+    private int audioType = NONE;
+    private int audioTypeToo = NONE;
+    private int eventType = NONE;
+    private int frameMs = 20;
+    private int ticksPerFrame = 160;
+
+    private @Nullable EarlyPackets early = new EarlyPackets();
+    private final SilenceLimit silenceLimit;
+    private int eventSsrc;
+
+    private volatile long dropped;
+    private volatile long packetsSent;
+    private volatile long packetsReceived;
+    private volatile long packetsLost;
+    private volatile long jitterMicros;
+
+    RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit) {
+        this.sender = sender;
+        this.rtcp = rtcp;
+        this.silenceLimit = silenceLimit;
+        dtmfIn = new DtmfReceiver((digit, durationMs, nowNanos) -> events.dtmf(nowNanos, digit, durationMs));
+    }
+
+    /** The sockets, before anything else. */
+    void bind(DatagramTransport.Socket rtp, DatagramTransport.Socket rtcpPort) {
+        rtpSocket = rtp;
+        rtcpSocket = rtcpPort;
+    }
+
+    /** Starts or changes what is sent and understood. */
+    void apply(NegotiatedMedia negotiated, int packetTimeMs, Inlet ear, long nowNanos) {
+        boolean pausedBefore = media != null && !media.sending();
+        media = negotiated;
+        lastMedia = negotiated;
+        inlet = ear;
+        audioType = negotiated.receivePayloadType();
+        audioTypeToo = negotiated.payloadType();
+        eventType = negotiated.receiveTelephoneEventPayloadType().orElse(NONE);
+        frameMs = packetTimeMs;
+        ticksPerFrame = negotiated.clockRateHz() / 1000 * packetTimeMs;
+        receiver.clockRate(negotiated.clockRateHz());
+        latch.onDescription(negotiated.remoteRtp(), nowNanos);
+        silenceLimit.onDescription(negotiated, nowNanos);
+        if (pausedBefore) {
+            sender.markNext();
+        }
+        EarlyPackets before = early;
+        if (before != null) {
+            early = null;
+            before.replay(this::onRtpDatagram, nowNanos);
+        }
+    }
+
+    void answered(long nowNanos) {
+        silenceLimit.onAnswer(nowNanos);
+    }
+
+    /** Queues one digit. */
+    boolean queueDigit(char digit) {
+        NegotiatedMedia agreed = media;
+        return agreed != null && agreed.telephoneEventPayloadType().isPresent() && dtmfOut.queue(digit);
+    }
+
+    // Receiving.
+
+    void onRtpDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos) {
+        NegotiatedMedia agreed = media;
+        if (agreed != null && agreed.rtcpMux() && RtcpSession.looksLikeRtcp(bytes, offset, length)) {
+            onRtcpDatagram(bytes, offset, length, source, arrivalNanos);
+            return;
+        }
+        if (agreed == null && early != null && early.keep(bytes, offset, length, source, arrivalNanos)) {
+            return;
+        }
+        if (agreed == null || !view.wrap(bytes, offset, length)) {
+            drop();
+            return;
+        }
+        int type = view.payloadType();
+        boolean audio = type == audioType || type == audioTypeToo;
+        boolean known = audio || type == eventType || type == COMFORT_NOISE;
+        if (!known || !latch.accepts(source, view.sequenceNumber(), arrivalNanos)) {
+            drop();
+            return;
+        }
+        if (type == eventType) {
+            onEvent(agreed, bytes, arrivalNanos);
+            if (!receiver.active() || view.ssrc() != receiver.ssrc()) {
+                // A generator with a source of its own must neither cut into the stream of sound nor delay its start.
+                silenceLimit.onMedia(arrivalNanos);
+                return;
+            }
+        }
+        switch (receiver.onPacket(view.ssrc(), view.sequenceNumber(), view.timestamp(), arrivalNanos)) {
+            case ACCEPT, ACCEPT_NEW_STREAM -> {
+                silenceLimit.onMedia(arrivalNanos);
+                deliver(audio && agreed.receiving(), bytes, arrivalNanos);
+            }
+            case DROP -> drop();
+            case PROBATION -> {}
+        }
+    }
+
+    private void onEvent(NegotiatedMedia agreed, byte[] bytes, long arrivalNanos) {
+        if (view.ssrc() != eventSsrc) {
+            eventSsrc = view.ssrc();
+            dtmfIn.restart(arrivalNanos);
+        }
+        int clockRateHz = agreed.telephoneEventClockRateHz();
+        dtmfIn.onPacket(view.timestamp(), bytes, view.payloadStart(), view.payloadBytes(), clockRateHz, arrivalNanos);
+    }
+
+    private void deliver(boolean sound, byte[] bytes, long arrivalNanos) {
+        Inlet ear = inlet;
+        int stream = receiver.streams();
+        if (ear == null) {
+            return;
+        }
+        if (sound) {
+            ear.onFrame(
+                    stream,
+                    view.sequenceNumber(),
+                    view.timestamp(),
+                    bytes,
+                    view.payloadStart(),
+                    view.payloadBytes(),
+                    arrivalNanos);
+        } else {
+            ear.onSilent(stream, view.sequenceNumber(), arrivalNanos);
+        }
+    }
+
+    void onRtcpDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos) {
+        NegotiatedMedia agreed = media;
+        if (agreed == null || !latch.trustsHostOf(source)) {
+            drop();
+            return;
+        }
+        rtcp.onPacket(bytes, offset, length, sender.ssrc(), arrivalNanos);
+        silenceLimit.onRtcp(arrivalNanos);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
+    private void drop() {
+        dropped++;
+    }
+
+    @Override
+    public void poll(long nowNanos, Inlet ear) {
+        // Sound itself comes through the sockets, which the loop asks for all its legs at once.
+        dtmfIn.onTick(nowNanos);
+        silenceLimit.onTick(nowNanos);
+    }
+
+    // Sending.
+
+    @Override
+    public boolean takesVoice() {
+        return media != null && media.sending() && !dtmfOut.busy();
+    }
+
+    @Override
+    public void send(byte[] payload, int offset, int length, long nowNanos) {
+        NegotiatedMedia agreed = media;
+        InetSocketAddress target = latch.target();
+        DatagramTransport.Socket socket = rtpSocket;
+        if (agreed == null || target == null || socket == null) {
+            return;
+        }
+        int bytes = sender.writeAudio(packet, agreed.payloadType(), payload, offset, length);
+        socket.send(packet, 0, bytes, target);
+        afterFrames(1, agreed, nowNanos);
+    }
+
+    @Override
+    public void pass(int frames, long nowNanos) {
+        NegotiatedMedia agreed = media;
+        if (agreed == null) {
+            return;
+        }
+        if (agreed.sending() && dtmfOut.busy()) {
+            sendEvent(agreed);
+        }
+        sender.markNext();
+        afterFrames(frames, agreed, nowNanos);
+    }
+
+    private void sendEvent(NegotiatedMedia agreed) {
+        boolean made = dtmfOut.onFrame(sender.timestamp(), frameMs, agreed.telephoneEventClockRateHz(), event);
+        InetSocketAddress target = latch.target();
+        DatagramTransport.Socket socket = rtpSocket;
+        if (made
+                && target != null
+                && socket != null
+                && agreed.telephoneEventPayloadType().isPresent()) {
+            int type = agreed.telephoneEventPayloadType().getAsInt();
+            int bytes =
+                    sender.writeEvent(packet, type, dtmfOut.marker(), dtmfOut.eventTimestamp(), event, event.length);
+            socket.send(packet, 0, bytes, target);
+        }
+    }
+
+    private void afterFrames(int frames, NegotiatedMedia agreed, long nowNanos) {
+        sender.advance((long) frames * ticksPerFrame);
+        publish();
+        if (rtcp.due(nowNanos)) {
+            sendRtcp(agreed, rtcp.writeReport(report, sender, receiver, nowNanos));
+        }
+    }
+
+    private void sendRtcp(NegotiatedMedia agreed, int bytes) {
+        InetSocketAddress rtpTarget = latch.target();
+        if (agreed.rtcpMux()) {
+            if (rtpSocket != null && rtpTarget != null) {
+                rtpSocket.send(report, 0, bytes, rtpTarget);
+            }
+        } else if (rtcpSocket != null && agreed.remoteRtcp().getPort() != 0) {
+            rtcpSocket.send(report, 0, bytes, agreed.remoteRtcp());
+        }
+    }
+
+    /** Sends RTCP BYE and closes the sockets. */
+    void close(long nowNanos) {
+        NegotiatedMedia agreed = media;
+        if (agreed != null && sender.packets() > 0) {
+            sendRtcp(agreed, rtcp.writeBye(report, sender, receiver, nowNanos));
+        }
+        publish();
+        media = null;
+        if (rtpSocket != null) {
+            rtpSocket.close();
+        }
+        if (rtcpSocket != null) {
+            rtcpSocket.close();
+        }
+    }
+
+    private void publish() {
+        packetsSent = sender.packets();
+        packetsReceived = receiver.received();
+        packetsLost = receiver.lost();
+        jitterMicros = receiver.jitterMicros();
+    }
+
+    /** Counters as of the last frame time. */
+    MediaReport report(long concealed, long malformed, String voiceActivity) {
+        NegotiatedMedia agreed = lastMedia;
+        return new MediaReport(
+                agreed == null ? "" : agreed.encodingName(),
+                packetsSent,
+                packetsReceived,
+                packetsLost,
+                concealed,
+                dropped + malformed,
+                jitterMicros,
+                voiceActivity);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.revox.sip.sdp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * One leg's half of every offer and answer about its one audio stream.
+ *
+ * <p>It remembers what it wrote last, so that the version in {@code o=} rises when, and only when, the description changes
+ * (RFC 3264 §5, §8), and which payload number stands for which codec, so that a number never changes its meaning within a
+ * session.
+ *
+ * <p><b>Thread:</b> Confined to the leg's mailbox. <b>Spec:</b> RFC 3264, RFC 8866, RFC 4733, RFC 5761, RFC 3605.
+ */
+public final class AudioNegotiation {
+
+    /** An answer to send, and what it means for our media. */
+    public record Answer(String sdp, NegotiatedMedia media) {}
+
+    private static final int DEFAULT_PACKET_TIME_MS = 20;
+    private static final Pattern IP_LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    private final List<AudioCodec> codecs;
+    private final SdpWriter writer;
+    private final int rtpPort;
+    private final long sessionId;
+    private final Map<AudioCodec, Integer> payloadTypes = new EnumMap<>(AudioCodec.class);
+    private int narrowEvents = 101;
+    private int wideEvents = 110;
+    private long version;
+    private String lastBody = "";
+    private boolean rtcpMux;
+
+    /**
+     * Starts a session.
+     *
+     * @param codecs in order of preference
+     * @param address what {@code c=} tells the other side, an IP literal
+     * @param sessionId unique per session, below 2^62
+     */
+    public AudioNegotiation(List<AudioCodec> codecs, String address, int rtpPort, long sessionId) {
+        this.codecs = List.copyOf(codecs);
+        this.writer = new SdpWriter(address);
+        this.rtpPort = rtpPort;
+        this.sessionId = sessionId;
+        for (AudioCodec codec : AudioCodec.values()) {
+            payloadTypes.put(codec, codec.defaultPayloadType());
+        }
+    }
+
+    /** Our offer: everything we can do, both ways. */
+    public String offer() {
+        List<Map.Entry<AudioCodec, Integer>> offered = new ArrayList<>();
+        boolean wide = false;
+        for (AudioCodec codec : codecs) {
+            offered.add(Map.entry(codec, payloadType(codec)));
+            wide |= codec.clockRateHz() == 48_000;
+        }
+        List<Map.Entry<Integer, Integer>> events = new ArrayList<>();
+        events.add(Map.entry(narrowEvents, 8_000));
+        if (wide) {
+            events.add(Map.entry(wideEvents, 48_000));
+        }
+        return publish(writer.audio(rtpPort, offered, events, DEFAULT_PACKET_TIME_MS, Direction.SENDRECV, rtcpMux));
+    }
+
+    /** Reads the answer to {@link #offer()}; may be called again for another early dialog's answer. */
+    public NegotiatedMedia accept(String answer) throws SdpException {
+        MediaDescription audio = firstAudio(SdpParser.parse(answer));
+        for (PayloadFormat format : audio.payloadFormats()) {
+            Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
+            if (codec.isPresent()) {
+                Optional<PayloadFormat> events = events(audio, codec.get());
+                OptionalInt receiveEvents = OptionalInt.empty();
+                if (events.isPresent()) {
+                    receiveEvents = OptionalInt.of(events.get().clockRateHz() == 8_000 ? narrowEvents : wideEvents);
+                }
+                return media(audio, format, codec.get(), payloadType(codec.get()), events, receiveEvents);
+            }
+        }
+        throw new NoCommonMediaException("the answer holds no codec that was offered");
+    }
+
+    /** Finds out whether {@link #answer} would succeed, and changes nothing. */
+    public void check(String offer) throws SdpException {
+        MediaDescription audio = firstAudio(SdpParser.parse(offer));
+        for (PayloadFormat format : audio.payloadFormats()) {
+            Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
+            if (codec.isPresent()) {
+                NegotiatedMedia unused =
+                        media(audio, format, codec.get(), format.payloadType(), Optional.empty(), OptionalInt.empty());
+                return;
+            }
+        }
+        throw new NoCommonMediaException("the offer holds no codec that we have");
+    }
+
+    /** Answers an offer: the first audio stream that suits us, every other section refused. */
+    public Answer answer(String offer) throws SdpException {
+        List<MediaDescription> sections = SdpParser.parse(offer);
+        MediaDescription audio = firstAudio(sections);
+        for (PayloadFormat format : audio.payloadFormats()) {
+            Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
+            if (codec.isPresent()) {
+                return answer(sections, audio, format, codec.get());
+            }
+        }
+        throw new NoCommonMediaException("the offer holds no codec that we have");
+    }
+
+    private Answer answer(
+            List<MediaDescription> sections, MediaDescription audio, PayloadFormat format, AudioCodec codec)
+            throws SdpException {
+        payloadTypes.put(codec, format.payloadType());
+        Optional<PayloadFormat> events = events(audio, codec);
+        events.ifPresent(this::rememberEvents);
+        OptionalInt eventType = events.isPresent() ? OptionalInt.of(events.get().payloadType()) : OptionalInt.empty();
+        NegotiatedMedia media = media(audio, format, codec, format.payloadType(), events, eventType);
+        rtcpMux = media.rtcpMux();
+        List<Map.Entry<Integer, Integer>> eventLines = events.map(
+                        e -> List.of(Map.entry(e.payloadType(), e.clockRateHz())))
+                .orElse(List.of());
+        StringBuilder body = new StringBuilder();
+        int chosen = sections.indexOf(audio);
+        for (int i = 0; i < sections.size(); i++) {
+            body.append(
+                    i == chosen
+                            ? writer.audio(
+                                    rtpPort,
+                                    List.of(Map.entry(codec, format.payloadType())),
+                                    eventLines,
+                                    media.packetTimeMs(),
+                                    audio.direction().mirrored(),
+                                    rtcpMux)
+                            : writer.refused(sections.get(i)));
+        }
+        return new Answer(publish(body.toString()), media);
+    }
+
+    private void rememberEvents(PayloadFormat events) {
+        if (events.clockRateHz() == 8_000) {
+            narrowEvents = events.payloadType();
+        } else {
+            wideEvents = events.payloadType();
+        }
+    }
+
+    private int payloadType(AudioCodec codec) {
+        return payloadTypes.getOrDefault(codec, codec.defaultPayloadType());
+    }
+
+    private String publish(String mediaSections) {
+        String body = writer.time() + mediaSections;
+        if (!body.equals(lastBody)) {
+            version++;
+            lastBody = body;
+        }
+        return writer.session(sessionId, version) + body;
+    }
+
+    private static MediaDescription firstAudio(List<MediaDescription> sections) throws SdpException {
+        for (MediaDescription section : sections) {
+            if (section.kind().equals("audio")
+                    && section.port() != 0
+                    && section.protocol().toUpperCase(Locale.ROOT).equals("RTP/AVP")) {
+                return section;
+            }
+        }
+        throw new NoCommonMediaException("no audio stream over RTP/AVP");
+    }
+
+    // RFC 4733 §2.1: events share the clock of the audio they interrupt; some peers only ever name 8000.
+    private static Optional<PayloadFormat> events(MediaDescription audio, AudioCodec codec) {
+        Optional<PayloadFormat> any = Optional.empty();
+        for (PayloadFormat format : audio.payloadFormats()) {
+            if (format.telephoneEvent() && format.clockRateHz() == codec.clockRateHz()) {
+                return Optional.of(format);
+            }
+            if (format.telephoneEvent() && format.clockRateHz() == 8_000 && any.isEmpty()) {
+                any = Optional.of(format);
+            }
+        }
+        return any;
+    }
+
+    private static NegotiatedMedia media(
+            MediaDescription audio,
+            PayloadFormat format,
+            AudioCodec codec,
+            int receivePayloadType,
+            Optional<PayloadFormat> events,
+            OptionalInt receiveEvents)
+            throws SdpException {
+        String host = audio.connection().orElseThrow(() -> new SdpException("the audio stream has no c= line"));
+        InetAddress address = literal(host);
+        boolean mux = audio.has("rtcp-mux");
+        return new NegotiatedMedia(
+                codec.encodingName(),
+                format.payloadType(),
+                receivePayloadType,
+                codec.clockRateHz(),
+                format.formatParameters(),
+                events.isPresent() ? OptionalInt.of(events.get().payloadType()) : OptionalInt.empty(),
+                receiveEvents,
+                events.map(PayloadFormat::clockRateHz).orElse(8_000),
+                packetTimeMs(audio),
+                new InetSocketAddress(address, audio.port()),
+                rtcp(audio, address, mux),
+                mux,
+                // RFC 3264 §8.4: an unspecified address is how RFC 2543 put a call on hold.
+                audio.direction().receives() && !address.isAnyLocalAddress(),
+                audio.direction().sends());
+    }
+
+    private static InetSocketAddress rtcp(MediaDescription audio, InetAddress rtpAddress, boolean mux)
+            throws SdpException {
+        if (mux) {
+            return new InetSocketAddress(rtpAddress, audio.port());
+        }
+        String[] fields = audio.attribute("rtcp").orElse("").split(" +", -1);
+        int port = MediaDescription.number(fields[0], 65_535);
+        if (port <= 0) {
+            return new InetSocketAddress(rtpAddress, Math.min(audio.port() + 1, 65_535));
+        }
+        return new InetSocketAddress(fields.length == 4 ? literal(fields[3]) : rtpAddress, port);
+    }
+
+    // Never a DNS lookup on a signalling thread, and never a name that the other side may point where it likes.
+    private static InetAddress literal(String host) throws SdpException {
+        if (host.length() > 45 || !IP_LITERAL.matcher(host).matches()) {
+            throw new SdpException("media address is not an IP literal");
+        }
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new SdpException("media address is not an IP literal");
+        }
+    }
+
+    private static int packetTimeMs(MediaDescription audio) {
+        int wished = MediaDescription.number(audio.attribute("ptime").orElse(""), 1_000);
+        int most = MediaDescription.number(audio.attribute("maxptime").orElse(""), 1_000);
+        int packetTimeMs = wished >= 10 && wished <= 60 && wished % 10 == 0 ? wished : DEFAULT_PACKET_TIME_MS;
+        return most >= 10 && most < packetTimeMs ? most / 10 * 10 : packetTimeMs;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Calls: the calling side, the called side, and the confirmed dialog that both become. Doors: {@link
+ * dev.revox.sip.signaling.call.UacCall}, {@link dev.revox.sip.signaling.call.UasCall}, {@link
+ * dev.revox.sip.signaling.call.Switchboard}.
+ *
+ * <p>Each call is one small state machine in its leg's mailbox; time comes through {@code TimeSource}, messages through
+ * {@code SipTransport}, so that a call runs without a socket in tests.
+ */
+@NullMarked
+package dev.revox.sip.signaling.call;
+
+import org.jspecify.annotations.NullMarked;

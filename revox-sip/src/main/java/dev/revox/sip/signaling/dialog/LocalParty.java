@@ -1,0 +1,24 @@
+package dev.revox.sip.signaling.dialog;
+
+/**
+ * How we name ourselves to the other side.
+ *
+ * <p><b>Thread:</b> Immutable.
+ *
+ * @param sentBy host and port of our Via
+ */
+public record LocalParty(String sentBy, String userAgent) {
+
+    /** What we understand. PRACK, REFER and the rest are refused with this list. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+
+    /** RFC 6228: an early dialog that is over may be told so. */
+    public static final String SUPPORTED = "199";
+
+    public static final String ACCEPT = "application/sdp";
+
+    /** Where requests within a dialog reach us. */
+    public String contact() {
+        return "<sip:revox@" + sentBy + ">";
+    }
+}

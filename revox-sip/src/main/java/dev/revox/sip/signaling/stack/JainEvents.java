@@ -1,0 +1,159 @@
+package dev.revox.sip.signaling.stack;
+
+import dev.revox.sip.signaling.IncomingRequest;
+import dev.revox.sip.signaling.IncomingResponse;
+import dev.revox.sip.signaling.ResponseSink;
+import dev.revox.sip.signaling.SipInbox;
+import dev.revox.sip.signaling.SipReply;
+import gov.nist.javax.sip.RequestEventExt;
+import gov.nist.javax.sip.ResponseEventExt;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.Transaction;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+
+/**
+ * What the library tells us, translated and handed on.
+ *
+ * <p><b>Thread:</b> called on the library's threads, which own nothing: every method looks up and posts. One catch-all
+ * stands around each, because the library's lazy parsing may throw anything on a message it has accepted.
+ */
+final class JainEvents implements SipListener {
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.stack");
+
+    private final SipInbox inbox;
+    private final JainServerTransaction.Factories factories;
+    private final Map<String, ResponseSink> waiting = new ConcurrentHashMap<>();
+
+    JainEvents(SipInbox inbox, JainServerTransaction.Factories factories) {
+        this.inbox = inbox;
+        this.factories = factories;
+    }
+
+    void expect(String branch, String method, ResponseSink sink) {
+        waiting.put(key(branch, method), sink);
+    }
+
+    Optional<ResponseSink> forget(String branch, String method) {
+        return Optional.ofNullable(waiting.remove(key(branch, method)));
+    }
+
+    // A CANCEL has the branch of its INVITE (RFC 3261 §9.1).
+    private static String key(String branch, String method) {
+        return method + ' ' + branch;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        try {
+            RequestEventExt extended = (RequestEventExt) event;
+            SIPRequest request = (SIPRequest) event.getRequest();
+            SipProvider provider = (SipProvider) event.getSource();
+            Optional<Integer> violation = MessageLimits.violation(request);
+            boolean ack = request.getMethod().equals(Request.ACK);
+            if (violation.isPresent()) {
+                if (!ack) {
+                    provider.sendResponse(factories.response(request, SipReply.of(violation.get())));
+                }
+                return;
+            }
+            IncomingRequest incoming = Translation.of(
+                    request, new InetSocketAddress(extended.getRemoteIpAddress(), extended.getRemotePort()));
+            if (ack) {
+                inbox.onAck(incoming);
+                return;
+            }
+            Optional<SipReply> refusal = inbox.refusal(incoming);
+            if (refusal.isPresent()) {
+                provider.sendResponse(factories.response(request, refusal.get()));
+                return;
+            }
+            javax.sip.ServerTransaction transaction = event.getServerTransaction();
+            if (transaction == null) {
+                transaction = provider.getNewServerTransaction(request);
+            }
+            inbox.onRequest(incoming, new JainServerTransaction(factories, provider, transaction, request));
+        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
+            dropped("request", e);
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        try {
+            ResponseEventExt extended = (ResponseEventExt) event;
+            SIPResponse response = (SIPResponse) event.getResponse();
+            if (MessageLimits.violation(response).isPresent()) {
+                return;
+            }
+            IncomingResponse incoming = Translation.of(
+                    response, new InetSocketAddress(extended.getRemoteIpAddress(), extended.getRemotePort()));
+            String key = key(incoming.frame().branch(), incoming.frame().method());
+            ResponseSink sink = incoming.provisional() ? waiting.get(key) : waiting.remove(key);
+            if (sink != null) {
+                sink.onResponse(incoming);
+            } else {
+                inbox.onStrayResponse(incoming);
+            }
+        } catch (RuntimeException e) {
+            dropped("response", e);
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        if (!event.isServerTransaction()) {
+            forget(event.getClientTransaction()).ifPresent(ResponseSink::onTimeout);
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        // The socket's own trouble; a failed send is told by the send itself, or by the transaction's timeout.
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        // The end of a transaction that got no final response: whoever still waits has waited long enough.
+        if (!event.isServerTransaction()) {
+            forget(event.getClientTransaction());
+        }
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        // The library keeps no dialogs here.
+    }
+
+    private Optional<ResponseSink> forget(Transaction transaction) {
+        String branch = transaction.getBranchId();
+        Request request = transaction.getRequest();
+        if (branch == null) {
+            return Optional.empty();
+        }
+        String method = request == null
+                ? ((gov.nist.javax.sip.stack.SIPTransaction) transaction).getMethod()
+                : request.getMethod();
+        return forget(branch, method);
+    }
+
+    private static void dropped(String what, Exception cause) {
+        LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a " + what + " was dropped: " + cause));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.revox.sip.signaling.stack;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.util.Iterator;
+import java.util.ListIterator;
+import java.util.Optional;
+import javax.sip.header.Header;
+
+/**
+ * What a parsed message must still satisfy: the library's parser accepts about half of what RFC 4475 calls invalid, and sets
+ * no bounds.
+ *
+ * <p><b>Thread:</b> Thread-safe. <b>Spec:</b> RFC 3261 §8.1.1, §8.2, §20.
+ */
+final class MessageLimits {
+
+    static final int MAX_HEADERS = 100;
+    static final int MAX_HEADER_CHARS = 8_192;
+    static final int MAX_VIAS = 20;
+    private static final long MAX_CSEQ = (1L << 31) - 1;
+
+    private MessageLimits() {}
+
+    /** The status that refuses a message (a bad response is dropped instead), empty when it is fine. */
+    static Optional<Integer> violation(SIPMessage message) {
+        int headers = 0;
+        Iterator<?> all = message.getHeaders();
+        while (all.hasNext()) {
+            Object header = all.next();
+            headers++;
+            if (header.toString().length() > MAX_HEADER_CHARS * 4) {
+                return Optional.of(400);
+            }
+        }
+        ListIterator<?> names = message.getHeaderNames();
+        int values = 0;
+        while (names.hasNext()) {
+            ListIterator<?> ofName = message.getHeaders((String) names.next());
+            while (ofName.hasNext()) {
+                values++;
+                if (((Header) ofName.next()).toString().length() > MAX_HEADER_CHARS) {
+                    return Optional.of(400);
+                }
+            }
+        }
+        if (headers > MAX_HEADERS
+                || values > MAX_HEADERS
+                || message.getViaHeaders().size() > MAX_VIAS) {
+            return Optional.of(400);
+        }
+        if (message.getCSeq() == null
+                || message.getCSeq().getSeqNumber() < 0
+                || message.getCSeq().getSeqNumber() > MAX_CSEQ
+                || message.getFromTag() == null
+                || message.getCallId() == null
+                || message.getCallId().getCallId().isBlank()) {
+            return Optional.of(400);
+        }
+        if (message instanceof SIPRequest request) {
+            if (!request.getMethod().equals(request.getCSeq().getMethod())) {
+                return Optional.of(400);
+            }
+            if (request.getMaxForwards() != null && request.getMaxForwards().getMaxForwards() < 0) {
+                return Optional.of(400);
+            }
+            if (!"sip".equalsIgnoreCase(request.getRequestURI().getScheme())
+                    && !"sips".equalsIgnoreCase(request.getRequestURI().getScheme())
+                    && !"tel".equalsIgnoreCase(request.getRequestURI().getScheme())) {
+                return Optional.of(416);
+            }
+        }
+        return Optional.empty();
+    }
+}

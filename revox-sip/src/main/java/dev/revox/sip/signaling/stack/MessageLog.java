@@ -1,0 +1,53 @@
+package dev.revox.sip.signaling.stack;
+
+import gov.nist.core.ServerLogger;
+import gov.nist.javax.sip.message.SIPMessage;
+import java.util.Properties;
+import javax.sip.SipStack;
+
+/**
+ * The trace of SIP messages, redacted, at level TRACE. Made by the library by reflection, one per stack.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public final class MessageLog implements ServerLogger {
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.messages");
+
+    private static void log(SIPMessage message, String from, String to, boolean sender) {
+        if (LOG.isLoggable(System.Logger.Level.TRACE)) {
+            LOG.log(
+                    System.Logger.Level.TRACE,
+                    (sender ? "sent " : "received ") + from + " -> " + to + "\n" + Redaction.of(message.toString()));
+        }
+    }
+
+    @Override
+    public void closeLogFile() {}
+
+    @Override
+    public void logMessage(SIPMessage message, String from, String to, boolean sender, long time) {
+        log(message, from, to, sender);
+    }
+
+    @Override
+    public void logMessage(SIPMessage message, String from, String to, String status, boolean sender, long time) {
+        log(message, from, to, sender);
+    }
+
+    @Override
+    public void logMessage(SIPMessage message, String from, String to, String status, boolean sender) {
+        log(message, from, to, sender);
+    }
+
+    @Override
+    public void logException(Exception cause) {
+        LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("in the message log: " + cause));
+    }
+
+    @Override
+    public void setStackProperties(Properties stackProperties) {}
+
+    @Override
+    public void setSipStack(SipStack sipStack) {}
+}

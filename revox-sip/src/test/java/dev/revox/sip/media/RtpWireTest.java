@@ -1,0 +1,231 @@
+package dev.revox.sip.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
+import dev.revox.line.MediaReport;
+import dev.revox.media.Ear;
+import dev.revox.media.EarFrame;
+import dev.revox.sip.rtp.RtpPacketView;
+import dev.revox.sip.rtp.RtpSender;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RtpWireTest {
+
+    private static final int LOUD = 0x80;
+    private static final int SILENT = 0xFF;
+
+    private final WireBench bench = new WireBench();
+
+    private MediaReport report() {
+        return bench.wire.report(bench.ear.concealedFrames(), bench.ear.malformedFrames(), "energy");
+    }
+
+    @Test
+    void sound_goes_out_every_20_ms_with_sequence_and_timestamps_that_wrap() {
+        bench.start();
+        bench.run(400);
+
+        List<WireBench.Datagram> sent = bench.rtp.sent;
+        assertThat(sent).hasSize(20).allMatch(datagram -> datagram.target().equals(WireBench.PEER));
+        for (int i = 1; i < sent.size(); i++) {
+            RtpPacketView before = sent.get(i - 1).rtp();
+            RtpPacketView now = sent.get(i).rtp();
+            assertThat((now.sequenceNumber() - before.sequenceNumber()) & 0xFFFF)
+                    .isEqualTo(1);
+            assertThat((now.timestamp() - before.timestamp()) & 0xFFFF_FFFFL).isEqualTo(160);
+            assertThat(now.marker()).isFalse();
+        }
+    }
+
+    @Test
+    void on_hold_nothing_is_sent_the_clock_goes_on_and_the_return_is_marked() {
+        bench.start();
+        bench.run(20);
+        long before = bench.rtp.sent.getLast().rtp().timestamp();
+        bench.apply(WireBench.pcmu(false, false));
+        bench.run(1000);
+        assertThat(bench.rtp.sent).hasSize(1);
+        bench.apply(WireBench.pcmu(true, true));
+        bench.run(20);
+
+        RtpPacketView back = bench.rtp.sent.get(1).rtp();
+        assertThat(back.marker()).isTrue();
+        assertThat((back.timestamp() - before) & 0xFFFF_FFFFL).isEqualTo(51 * 160);
+    }
+
+    @Test
+    void digits_take_the_place_of_sound_share_its_sequence_and_come_in_once_each() {
+        bench.start();
+        for (char digit : new char[] {'4', '2', '#'}) {
+            bench.loop.execute(() -> assertThat(bench.wire.queueDigit(digit)).isTrue());
+        }
+        bench.run(2000);
+        WireBench other = new WireBench();
+        other.start();
+        List<WireBench.Datagram> sent = bench.rtp.sent;
+        long events = sent.stream()
+                .filter(datagram -> datagram.rtp().payloadType() == 101)
+                .count();
+        assertThat(events).isEqualTo(45);
+        for (int i = 0; i < sent.size(); i++) {
+            if (i > 0) {
+                RtpPacketView before = sent.get(i - 1).rtp();
+                assertThat((sent.get(i).rtp().sequenceNumber() - before.sequenceNumber()) & 0xFFFF)
+                        .isEqualTo(1);
+            }
+            other.arrive(sent.get(i), WireBench.PEER);
+            other.run(20);
+        }
+        assertThat(other.events)
+                .extracting(event -> ((LegEvent.DtmfReceived) event).digit())
+                .containsExactly('4', '2', '#');
+        assertThat(report().packetsSent()).isEqualTo(sent.size() + 1);
+    }
+
+    @Test
+    void a_digit_from_a_generator_with_its_own_source_does_not_cut_into_the_sound() {
+        bench.start();
+        Ear ear = bench.ear.openEar();
+        RtpSender generator = new RtpSender(0x9999, 1, 77);
+        byte[] packet = new byte[64];
+        for (int i = 0; i < 20; i++) {
+            bench.peerSpeaks(LOUD);
+            byte[] payload = {5, (byte) (i >= 17 ? 0x8A : 0x0A), 0, (byte) 160};
+            int length = generator.writeEvent(packet, 101, i == 0, 77, payload, 4);
+            bench.wire.onRtpDatagram(packet, 0, length, WireBench.PEER, bench.time.nanoTime());
+        }
+        bench.run(1);
+
+        assertThat(bench.events)
+                .filteredOn(LegEvent.DtmfReceived.class::isInstance)
+                .hasSize(1);
+        assertThat(samples(ear)).isEqualTo(19 * 160);
+    }
+
+    @Test
+    void a_sprayer_reaches_neither_the_decoder_nor_our_stream() {
+        bench.start();
+        Ear ear = bench.ear.openEar();
+        RtpSender attacker = new RtpSender(0x666, 100, 5);
+        byte[] loud = new byte[160];
+        java.util.Arrays.fill(loud, (byte) LOUD);
+        byte[] packet = new byte[200];
+        for (int frame = 0; frame < 500; frame++) {
+            bench.peerSpeaks(SILENT);
+            for (int i = 0; i < 20; i++) {
+                int length = attacker.writeAudio(packet, 0, loud, 0, 160);
+                attacker.advance(160);
+                bench.wire.onRtpDatagram(packet, 0, length, WireBench.STRANGER, bench.time.nanoTime());
+            }
+        }
+
+        short[] pcm = new short[4800];
+        int heard = 0;
+        int got = ear.read(pcm, 0, new EarFrame());
+        while (got > 0) {
+            for (int i = 0; i < got; i++) {
+                assertThat(Math.abs(pcm[i])).isLessThan((short) 10);
+            }
+            heard += got;
+            got = ear.read(pcm, 0, new EarFrame());
+        }
+        assertThat(heard).isGreaterThan(0);
+        assertThat(bench.rtp.sent).allMatch(datagram -> datagram.target().equals(WireBench.PEER));
+        assertThat(report().packetsDropped()).isEqualTo(10_000);
+        assertThat(report().packetsReceived()).isEqualTo(499);
+    }
+
+    @Test
+    void sound_that_overtook_its_description_is_heard() {
+        Ear ear = bench.ear.openEar();
+        for (int i = 0; i < 5; i++) {
+            bench.peerSpeaks(LOUD);
+        }
+        bench.start();
+        for (int i = 0; i < 5; i++) {
+            bench.peerSpeaks(LOUD);
+        }
+        assertThat(samples(ear)).isGreaterThanOrEqualTo(2 * 9 * 160);
+    }
+
+    @Test
+    void a_peer_that_is_gone_is_noticed_but_not_on_hold() {
+        bench.start();
+        bench.run(29_000);
+        assertThat(bench.events).isEmpty();
+        bench.apply(WireBench.pcmu(false, true));
+        bench.run(20_000);
+        assertThat(bench.events).isEmpty();
+        bench.apply(WireBench.pcmu(true, true));
+        bench.peerSpeaks(SILENT);
+        bench.peerSpeaks(SILENT);
+        bench.run(14_900);
+        assertThat(bench.events).isEmpty();
+        bench.run(200);
+        assertThat(bench.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LegEvent.Ended.class, ended -> assertThat(ended.cause()).isEqualTo(LegEnd.MEDIA_TIMEOUT));
+    }
+
+    @Test
+    void reports_go_to_the_rtcp_port_and_a_bye_ends_them_while_a_bye_that_comes_ends_nothing() {
+        bench.start();
+        bench.run(20_000);
+        int reports = bench.rtcp.sent.size();
+        assertThat(reports).isBetween(2, 8);
+        byte[] bye = {(byte) 0x81, (byte) 203, 0, 1, 0, 0, 0x77, 0x77};
+        bench.wire.onRtcpDatagram(bye, 0, bye.length, WireBench.PEER, bench.time.nanoTime());
+        bench.peerSpeaks(SILENT);
+        assertThat(bench.events).isEmpty();
+        bench.loop.execute(() -> bench.wire.close(bench.time.nanoTime()));
+        bench.run(1);
+        byte[] last = bench.rtcp.sent.getLast().bytes();
+        assertThat(bench.rtcp.sent).hasSize(reports + 1);
+        assertThat(last[last.length - 7] & 0xFF).isEqualTo(203);
+        assertThat(bench.rtp.closed).isTrue();
+        assertThat(bench.rtcp.closed).isTrue();
+    }
+
+    @Test
+    void random_and_mutated_datagrams_never_throw() {
+        bench.start();
+        bench.peerSpeaks(SILENT);
+        bench.peerSpeaks(SILENT);
+        Random random = new Random(11);
+        RtpSender peer = new RtpSender(0x7777, 65_002, 0xFFFF_0000L);
+        byte[] packet = new byte[400];
+        byte[] noise = new byte[400];
+        for (int i = 0; i < 100_000; i++) {
+            random.nextBytes(noise);
+            int length = random.nextInt(noise.length);
+            byte[] bytes = noise;
+            if (i % 2 == 0) {
+                length = peer.writeAudio(packet, random.nextBoolean() ? 0 : 101, noise, 0, random.nextInt(300));
+                packet[random.nextInt(12)] ^= (byte) (1 << random.nextInt(8));
+                bytes = packet;
+            }
+            bench.wire.onRtpDatagram(bytes, 0, length, WireBench.PEER, bench.time.nanoTime());
+            bench.wire.onRtcpDatagram(bytes, 0, length, WireBench.PEER, bench.time.nanoTime());
+            if (i % 50 == 0) {
+                bench.run(1);
+            }
+        }
+        assertThat(bench.loop.defects()).isZero();
+    }
+
+    private static int samples(Ear ear) {
+        short[] pcm = new short[9600];
+        int sum = 0;
+        int got = ear.read(pcm, 0, new EarFrame());
+        while (got > 0) {
+            sum += got;
+            got = ear.read(pcm, 0, new EarFrame());
+        }
+        return sum;
+    }
+}

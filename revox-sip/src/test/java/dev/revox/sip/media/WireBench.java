@@ -1,0 +1,146 @@
+package dev.revox.sip.media;
+
+import dev.revox.audio.AudioLeg;
+import dev.revox.audio.InboundAudio;
+import dev.revox.audio.LegEventRelay;
+import dev.revox.audio.OutboundAudio;
+import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.vad.VoiceActivity;
+import dev.revox.line.LegEvent;
+import dev.revox.line.ListenSettings;
+import dev.revox.sip.rtcp.RtcpSession;
+import dev.revox.sip.rtp.RtpPacketView;
+import dev.revox.sip.rtp.RtpSender;
+import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.transport.DatagramTransport;
+import dev.revox.time.ManualTime;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** One RTP leg on a loop without threads and sockets, in virtual time. */
+final class WireBench {
+
+    static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
+    static final InetSocketAddress STRANGER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Datagram(byte[] bytes, InetSocketAddress target) {
+        RtpPacketView rtp() {
+            RtpPacketView view = new RtpPacketView();
+            assert view.wrap(bytes, 0, bytes.length);
+            return view;
+        }
+    }
+
+    static final class MemorySocket implements DatagramTransport.Socket {
+        final List<Datagram> sent = new ArrayList<>();
+        boolean closed;
+
+        @Override
+        public void send(byte[] bytes, int offset, int length, InetSocketAddress target) {
+            byte[] copy = new byte[length];
+            System.arraycopy(bytes, offset, copy, 0, length);
+            sent.add(new Datagram(copy, target));
+        }
+
+        @Override
+        public long failedSends() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-05T10:00:00Z"));
+    final MediaLoop loop = new MediaLoop("bench", time, deadline -> {});
+    final List<LegEvent> events = new ArrayList<>();
+    final MemorySocket rtp = new MemorySocket();
+    final MemorySocket rtcp = new MemorySocket();
+    final RtpWire wire;
+    final InboundAudio ear;
+    final OutboundAudio mouth;
+    private final RtpSender peer = new RtpSender(0x7777, 65_000, 0xFFFF_0000L);
+    private final byte[] packet = new byte[1600];
+
+    WireBench() {
+        LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
+        SilenceLimit limit = new SilenceLimit(Duration.ofSeconds(30), Duration.ofSeconds(15), relay);
+        wire = new RtpWire(
+                new RtpSender(0x1234, 65_530, 0xFFFF_FF00L),
+                new RtcpSession(new Random(1), time.instant(), time.nanoTime()),
+                relay,
+                limit);
+        wire.bind(rtp, rtcp);
+        ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test"), relay);
+        mouth = new OutboundAudio(loop, time, relay);
+        loop.add(new AudioLeg(wire, ear, mouth, relay));
+    }
+
+    static NegotiatedMedia pcmu(boolean sending, boolean receiving) {
+        return new NegotiatedMedia(
+                "PCMU",
+                0,
+                0,
+                8000,
+                Map.of(),
+                OptionalInt.of(101),
+                OptionalInt.of(101),
+                8000,
+                20,
+                PEER,
+                new InetSocketAddress(PEER.getAddress(), PEER.getPort() + 1),
+                false,
+                sending,
+                receiving);
+    }
+
+    void start() {
+        ear.codec("PCMU");
+        mouth.codec("PCMU", 20);
+        apply(pcmu(true, true));
+        ear.answered();
+        loop.execute(() -> wire.answered(time.nanoTime()));
+        tick();
+        rtp.sent.clear();
+    }
+
+    void apply(NegotiatedMedia media) {
+        loop.execute(() -> wire.apply(media, 20, ear, time.nanoTime()));
+    }
+
+    void tick() {
+        loop.tick(time.nanoTime());
+        int unused = loop.dispatchEvents();
+    }
+
+    void run(int ms) {
+        for (int i = 0; i < ms; i++) {
+            time.advance(Duration.ofMillis(1));
+            tick();
+        }
+    }
+
+    /** The peer sends a frame whose samples all have one µ-law value, then 20 ms pass. */
+    void peerSpeaks(int value) {
+        byte[] payload = new byte[160];
+        java.util.Arrays.fill(payload, (byte) value);
+        int length = peer.writeAudio(packet, 0, payload, 0, 160);
+        peer.advance(160);
+        wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
+        run(20);
+    }
+
+    void arrive(Datagram datagram, InetSocketAddress source) {
+        wire.onRtpDatagram(datagram.bytes(), 0, datagram.bytes().length, source, time.nanoTime());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.revox.testkit.phone.rtp;
+
+import dev.revox.testkit.voice.Sound;
+import dev.revox.time.TimeSource;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * One call's sound at the telephone: sends a packet every 20 ms, records what comes in, and knows when the other side speaks.
+ *
+ * <p>Symmetric RTP is not wanted here: it sends where the session description said.
+ *
+ * <p><b>Thread:</b> Thread-safe; packets leave on the time source's alarm thread and come in on two threads of its own.
+ */
+public final class PhoneRtp implements AutoCloseable {
+
+    static final int PACKET_MS = 20;
+
+    private final DatagramSocket rtp;
+    private final DatagramSocket rtcp;
+    private final RtpMouth mouth;
+    private final RtpEar ear;
+    private final AtomicLong rtcpReceived = new AtomicLong();
+
+    private PhoneRtp(TimeSource time, IntPredicate dropped, DatagramSocket rtp, DatagramSocket rtcp) {
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+        mouth = new RtpMouth(time, dropped, rtp);
+        ear = new RtpEar(time);
+    }
+
+    /**
+     * Opens an even port on loopback for RTP, and the next one for RTCP.
+     *
+     * @param dropped says for each packet made, counted from 0, whether it gets lost
+     */
+    public static PhoneRtp open(TimeSource time, IntPredicate dropped) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = 33_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
+            try {
+                DatagramSocket rtp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                try {
+                    DatagramSocket rtcp = new DatagramSocket(port + 1, InetAddress.getLoopbackAddress());
+                    PhoneRtp phone = new PhoneRtp(time, dropped, rtp, rtcp);
+                    phone.listen();
+                    return phone;
+                } catch (SocketException e) {
+                    rtp.close();
+                }
+            } catch (SocketException e) {
+                // Taken: try another.
+            }
+        }
+        throw new IllegalStateException("no free pair of UDP ports on loopback in 33000..45000");
+    }
+
+    public int port() {
+        return rtp.getLocalPort();
+    }
+
+    private void listen() {
+        Thread.ofPlatform().daemon().name("test-phone-rtp-" + port()).start(() -> receive(rtp, ear::rtpCame));
+        Thread.ofPlatform()
+                .daemon()
+                .name("test-phone-rtcp-" + port())
+                .start(() -> receive(rtcp, packet -> rtcpReceived.incrementAndGet()));
+    }
+
+    private static void receive(DatagramSocket socket, Consumer<ByteBuffer> arrival) {
+        byte[] bytes = new byte[2048];
+        DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+        while (!socket.isClosed()) {
+            try {
+                packet.setLength(bytes.length);
+                socket.receive(packet);
+                arrival.accept(ByteBuffer.wrap(bytes, 0, packet.getLength()));
+            } catch (IOException e) {
+                // Closed, or an ICMP error of a packet that we sent: the loop's condition tells which.
+            }
+        }
+    }
+
+    /** Where to send, with which payload type of G.711, and that of telephone-event, negative for none. */
+    public void direct(InetSocketAddress to, int payloadType, int keyEvents) {
+        ear.expectKeys(keyEvents);
+        mouth.direct(to, payloadType, keyEvents);
+    }
+
+    /** Queues speech. The future tells when its last packet has left, or false when the call ended before. */
+    public CompletableFuture<Boolean> say(Utterance utterance) {
+        return mouth.say(utterance);
+    }
+
+    /** Presses keys one after the other, 120 ms each. */
+    public void press(String digits) {
+        mouth.press(digits);
+    }
+
+    /** When the other side spoke, up to now. */
+    public Hearing hearing() {
+        return ear.hearing();
+    }
+
+    /** All that was heard so far, at 8 kHz, each packet at the place of its timestamp. */
+    public Sound heard() {
+        return ear.heard();
+    }
+
+    /** The keys that the other side pressed. */
+    public String keysHeard() {
+        return ear.keysHeard();
+    }
+
+    public RtpCounters counters() {
+        return new RtpCounters(mouth.sent(), mouth.withheld(), ear.received(), ear.lost(), rtcpReceived.get());
+    }
+
+    /** Frees the ports. What was heard stays. */
+    @Override
+    public void close() {
+        mouth.close();
+        rtp.close();
+        rtcp.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.revox.testkit.phone.rtp;
+
+import dev.revox.testkit.voice.Sound;
+import dev.revox.time.TimeSource;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The receiving half: decodes, records, and notices speech and keys.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+final class RtpEar {
+
+    private static final int HEADER_BYTES = RtpMouth.HEADER_BYTES;
+    /** Root mean square of a packet that holds speech; the silence of G.711 is below 10. */
+    private static final double LOUD = 200;
+
+    private final TimeSource time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final HeardTrack heard = new HeardTrack();
+    private final KeyPresses keys = new KeyPresses();
+    private volatile Hearing hearing = Hearing.NOTHING;
+    private int keyPayloadType = -1;
+
+    RtpEar(TimeSource time) {
+        this.time = time;
+    }
+
+    void expectKeys(int payloadType) {
+        lock.lock();
+        try {
+            keyPayloadType = payloadType;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void rtpCame(ByteBuffer packet) {
+        if (packet.remaining() < HEADER_BYTES || (packet.get(0) & 0xC0) != 0x80) {
+            return;
+        }
+        int payloadType = packet.get(1) & 0x7F;
+        int payloadAt = HEADER_BYTES + 4 * (packet.get(0) & 0x0F);
+        if (payloadAt > packet.limit()) {
+            return;
+        }
+        lock.lock();
+        try {
+            int stamp = packet.getInt(4);
+            packet.position(payloadAt);
+            if (payloadType == keyPayloadType) {
+                if (packet.remaining() >= KeyPresses.PAYLOAD_BYTES) {
+                    keys.hear(stamp, packet);
+                }
+                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, new short[0]);
+            } else if (payloadType == G711.PCMU.payloadType() || payloadType == G711.PCMA.payloadType()) {
+                short[] pcm = decode(G711.ofPayloadType(payloadType), packet);
+                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, pcm);
+                noticeSpeech(pcm);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static short[] decode(G711 law, ByteBuffer payload) {
+        short[] pcm = new short[payload.remaining()];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = law.decode(payload.get());
+        }
+        return pcm;
+    }
+
+    private void noticeSpeech(short[] pcm) {
+        double power = 0;
+        for (short sample : pcm) {
+            power += (double) sample * sample / pcm.length;
+        }
+        if (Math.sqrt(power) >= LOUD) {
+            hearing = hearing.loudAt(time.nanoTime());
+        }
+    }
+
+    Hearing hearing() {
+        return hearing;
+    }
+
+    Sound heard() {
+        lock.lock();
+        try {
+            return heard.sound();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String keysHeard() {
+        lock.lock();
+        try {
+            return keys.heard();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long received() {
+        lock.lock();
+        try {
+            return heard.received();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long lost() {
+        lock.lock();
+        try {
+            return heard.lost();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package dev.revox.testkit.script;
+
+import dev.revox.agent.VoiceAgents;
+import dev.revox.agent.llm.ToolCall;
+import dev.revox.agent.turn.TurnSettings;
+import dev.revox.assistant.Ambience;
+import dev.revox.assistant.Analysis;
+import dev.revox.assistant.Assistant;
+import dev.revox.assistant.FirstSentenceMode;
+import dev.revox.assistant.Messages;
+import dev.revox.assistant.Notifications;
+import dev.revox.assistant.Speaking;
+import dev.revox.assistant.Transfer;
+import dev.revox.assistant.Voice;
+import dev.revox.assistant.VoiceProvider;
+import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
+import dev.revox.conversation.Conversation;
+import dev.revox.conversation.ConversationEvent;
+import dev.revox.conversation.ConversationSetup;
+import dev.revox.conversation.VoiceAgent;
+import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
+import dev.revox.order.Direction;
+import dev.revox.testkit.script.ScriptedModel.Answer;
+import dev.revox.testkit.script.ScriptedModel.Ending;
+import dev.revox.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The script of one call: what the person says and when, what the providers do, and what goes wrong. {@link #run} plays it in
+ * virtual time, in milliseconds, and gives the timeline to be asserted.
+ *
+ * <p>Words travel as sound: the scripted recogniser reads them from the frames that reach it and the scripted mouth writes down
+ * which of the agent's words really left. The dial starts at 0, the answer comes one second later, and every time in a script
+ * counts from the answer.
+ *
+ * <p><b>Thread:</b> Confined to its caller.
+ */
+public final class ScriptedCall {
+
+    private static final Duration RINGS = Duration.ofSeconds(1);
+    private static final Duration SPEECH_NOTICED_AFTER = Duration.ofMillis(50);
+    private static final Duration SILENCE_NOTICED_AFTER = Duration.ofMillis(250);
+
+    private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-02T09:00:00Z"));
+    private final Work.Meter meter = new Work.Meter();
+    private final WordCodes codes = new WordCodes();
+    private final ScriptedWorld world = new ScriptedWorld(time);
+    private final ScriptedModel model = new ScriptedModel(time, meter);
+    private final ScriptedVoice voice = new ScriptedVoice("scripted-tts", time, meter, codes);
+    private final ScriptedVoice secondVoice = new ScriptedVoice("second-tts", time, meter, codes);
+    private final ScriptedRecogniser recogniser = new ScriptedRecogniser(time, meter, codes);
+    private final List<Runnable> afterAnswer = new ArrayList<>();
+
+    private Optional<String> firstSentence = Optional.empty();
+    private FirstSentenceMode firstSentenceMode = FirstSentenceMode.NONE;
+    private Duration firstSentenceDelay = Speaking.DEFAULT_FIRST_SENTENCE_DELAY;
+    private Optional<String> endOfCallSentence = Optional.empty();
+    private Duration maxDuration = Speaking.DEFAULT_MAX_CALL_DURATION;
+    private Optional<String> maxDurationMessage = Optional.empty();
+    private String prompt = "You confirm appointments.";
+    private TurnSettings settings = TurnSettings.DEFAULT;
+    private boolean hasSecondVoice;
+
+    private ScriptedCall() {}
+
+    /** A call in which nobody says anything yet and the agent waits for the user. */
+    public static ScriptedCall script() {
+        return new ScriptedCall();
+    }
+
+    public ScriptedCall prompt(String text) {
+        prompt = text;
+        return this;
+    }
+
+    public ScriptedCall firstSentence(String text) {
+        firstSentence = Optional.of(text);
+        firstSentenceMode = FirstSentenceMode.STATIC;
+        return this;
+    }
+
+    /** The first sentence comes from the model, by the script's first answer. */
+    public ScriptedCall generatedFirstSentence(String instruction) {
+        firstSentence = Optional.of(instruction);
+        firstSentenceMode = FirstSentenceMode.GENERATED;
+        return this;
+    }
+
+    public ScriptedCall firstSentenceDelay(Duration delay) {
+        firstSentenceDelay = delay;
+        return this;
+    }
+
+    public ScriptedCall endOfCallSentence(String text) {
+        endOfCallSentence = Optional.of(text);
+        return this;
+    }
+
+    public ScriptedCall maxDuration(Duration limit, String message) {
+        maxDuration = limit;
+        maxDurationMessage = Optional.of(message).filter(text -> !text.isBlank());
+        return this;
+    }
+
+    public ScriptedCall settings(TurnSettings values) {
+        settings = values;
+        return this;
+    }
+
+    /** The person speaks; the voice detector notices after its usual delays. */
+    public ScriptedCall callerSays(Duration at, Duration until, String words) {
+        world.ear().plan(micros(at), micros(until), codes.encode(words, micros(until.minus(at))));
+        afterAnswer.add(() -> {
+            after(at.plus(SPEECH_NOTICED_AFTER), () -> {
+                long startNanos = world.answeredNanos() + at.toNanos();
+                post(new LegEvent.SpeechStarted(time.nanoTime(), startNanos));
+            });
+            after(until.plus(SILENCE_NOTICED_AFTER), () -> {
+                long endNanos = world.answeredNanos() + until.toNanos();
+                post(new LegEvent.SpeechEnded(time.nanoTime(), endNanos));
+            });
+        });
+        return this;
+    }
+
+    /** The person makes a sound that is no word. */
+    public ScriptedCall callerCoughs(Duration at, Duration until) {
+        return callerSays(at, until, "");
+    }
+
+    public ScriptedCall callerHangsUp(Duration at) {
+        afterAnswer.add(() -> after(at, () -> world.end(LegEnd.REMOTE_HANGUP)));
+        return this;
+    }
+
+    public ScriptedCall engineStops(Duration at, EndedBy by, EndReason reason) {
+        afterAnswer.add(() -> after(at, () -> world.post(new ConversationEvent.Stop(by, reason))));
+        return this;
+    }
+
+    /** The model's next answer. */
+    public ScriptedCall llmAnswers(String text, Duration firstToken) {
+        model.answers(new Answer(firstToken, text, Optional.empty(), Ending.DONE));
+        return this;
+    }
+
+    /** The model's next answer, which also calls a tool. */
+    public ScriptedCall llmAnswersAndCalls(String text, String tool, String argumentsJson, Duration firstToken) {
+        ToolCall call = new ToolCall("call-" + tool, tool, argumentsJson);
+        model.answers(new Answer(firstToken, text, Optional.of(call), Ending.DONE));
+        return this;
+    }
+
+    /** The model's next answer fails after that text. */
+    public ScriptedCall llmFails(String text, Duration after) {
+        model.answers(new Answer(after, text, Optional.empty(), Ending.FAILED));
+        return this;
+    }
+
+    /** The model's next answer stops after that text and never ends. */
+    public ScriptedCall llmStalls(String text, Duration firstToken) {
+        model.answers(new Answer(firstToken, text, Optional.empty(), Ending.STALLED));
+        return this;
+    }
+
+    /** From the point where the script's answers are used up, the model fails. */
+    public ScriptedCall llmThenFailsForGood() {
+        model.otherwise(new Answer(Duration.ofMillis(100), "", Optional.empty(), Ending.FAILED));
+        return this;
+    }
+
+    public ScriptedCall ttsSpeaks(int charsPerSecond, Duration firstByte) {
+        voice.speaks(charsPerSecond, firstByte);
+        secondVoice.speaks(charsPerSecond, firstByte);
+        return this;
+    }
+
+    public ScriptedCall ttsTellsWordTimes() {
+        voice.tellsWordTimes();
+        secondVoice.tellsWordTimes();
+        return this;
+    }
+
+    /** The n-th utterance, from 1, breaks off after so much sound. */
+    public ScriptedCall ttsFails(int utterance, Duration afterSound) {
+        voice.fault(utterance, new ScriptedVoice.Fault(afterSound, false));
+        return this;
+    }
+
+    /** The n-th utterance, from 1, stalls after so much sound. */
+    public ScriptedCall ttsStalls(int utterance, Duration afterSound) {
+        voice.fault(utterance, new ScriptedVoice.Fault(afterSound, true));
+        return this;
+    }
+
+    public ScriptedCall ttsIsDead() {
+        voice.dies();
+        return this;
+    }
+
+    /** Another voice takes over when the first fails. */
+    public ScriptedCall withSecondVoice() {
+        hasSecondVoice = true;
+        return this;
+    }
+
+    public ScriptedCall sttNeeds(Duration delay) {
+        recogniser.needs(delay);
+        return this;
+    }
+
+    public ScriptedCall sttGivesInterims() {
+        recogniser.givesInterims();
+        return this;
+    }
+
+    public ScriptedCall sttSaysNothing() {
+        recogniser.mood(ScriptedRecogniser.Mood.SAYS_NOTHING);
+        return this;
+    }
+
+    public ScriptedCall sttFails() {
+        recogniser.mood(ScriptedRecogniser.Mood.FAILS);
+        return this;
+    }
+
+    /** The first streams break at the end of their first utterance; later ones work. */
+    public ScriptedCall sttFailsFirstStreams(int count) {
+        recogniser.failFirstStreams(count);
+        return this;
+    }
+
+    /** Plays the script until the call is over, or for so long after the answer; then the person hangs up. */
+    public CallTimeline run(Duration longest) {
+        try (VoiceAgent agent = agent()) {
+            Conversation conversation = agent.open(setup(), world::mailbox);
+            world.host(conversation);
+            world.post(new ConversationEvent.Dialling());
+            time.advance(RINGS);
+            world.answer();
+            afterAnswer.forEach(Runnable::run);
+            time.advance(longest);
+            world.end(LegEnd.REMOTE_HANGUP);
+            time.settle();
+            return timeline(conversation);
+        }
+    }
+
+    private VoiceAgent agent() {
+        VoiceAgents.Builder builder = VoiceAgents.builder()
+                .languageModel(model)
+                .speechToText(recogniser)
+                .textToSpeech(VoiceProvider.CARTESIA, voice)
+                .defaultVoice(Voice.of(VoiceProvider.CARTESIA, "scripted"))
+                .settings(settings);
+        if (hasSecondVoice) {
+            builder.textToSpeech(VoiceProvider.ELEVENLABS, secondVoice)
+                    .fallbackVoice(Voice.of(VoiceProvider.ELEVENLABS, "second"));
+        }
+        return builder.build();
+    }
+
+    private ConversationSetup setup() {
+        Speaking speaking = new Speaking(
+                firstSentence,
+                firstSentenceMode,
+                Optional.of(firstSentenceDelay),
+                endOfCallSentence,
+                maxDuration,
+                maxDurationMessage);
+        Assistant assistant = new Assistant(
+                "assistant-1",
+                Optional.empty(),
+                Optional.empty(),
+                time.instant(),
+                time.instant(),
+                prompt,
+                speaking,
+                Optional.empty(),
+                Optional.empty(),
+                Ambience.NONE,
+                List.of(),
+                false,
+                Messages.NONE,
+                Transfer.NONE,
+                Analysis.NONE,
+                Notifications.NONE,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new ConversationSetup(
+                "order-1",
+                "attempt-1",
+                Direction.OUTBOUND,
+                assistant,
+                Optional.empty(),
+                firstSentenceDelay,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                ZoneOffset.UTC,
+                time);
+    }
+
+    private CallTimeline timeline(Conversation conversation) {
+        List<CallTimeline.Given> commands = world.commands().stream()
+                .map(given -> new CallTimeline.Given(
+                        Duration.ofNanos(given.atNanos() - world.answeredNanos()), given.command()))
+                .toList();
+        List<String> played = new ArrayList<>();
+        world.mouth().playedMicros().forEach((code, micros) -> {
+            long full = voice.fullMicros(code) + secondVoice.fullMicros(code);
+            // Two milliseconds for rounding.
+            if (code != 0 && micros + 2_000 >= full) {
+                played.add(codes.word(code));
+            }
+        });
+        return new CallTimeline(
+                conversation.result(),
+                commands,
+                played,
+                Duration.ofNanos(world.endedNanos() - world.answeredNanos()),
+                Duration.ofNanos(world.longestQuietNanos()),
+                model.requests(),
+                meter.open,
+                world.armedTimers());
+    }
+
+    private void after(Duration delay, Runnable action) {
+        var unused = time.schedule(delay, action);
+    }
+
+    private void post(LegEvent event) {
+        if (!world.over()) {
+            world.post(new ConversationEvent.FromLeg(event));
+        }
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+}

@@ -1,0 +1,5 @@
+/** Whole conversations in virtual time. */
+@NullMarked
+package dev.revox.testkit.script;
+
+import org.jspecify.annotations.NullMarked;

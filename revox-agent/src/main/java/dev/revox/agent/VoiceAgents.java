@@ -3,6 +3,7 @@ package dev.revox.agent;
 import dev.revox.RevoxException;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.llm.openai.UrlPolicy;
 import dev.revox.agent.prompt.Phrases;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tts.TextToSpeech;
@@ -10,6 +11,7 @@ import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
+import dev.revox.secret.Secret;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,8 +46,39 @@ public final class VoiceAgents {
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
         private boolean phoneRules = true;
+        private final HostedProviders hosted = new HostedProviders();
 
         private Builder() {}
+
+        /** OpenAI for everything that is not set otherwise: gpt-4.1, transcription, and speech with the voice alloy. */
+        public Builder openAi(Secret key) {
+            hosted.openAi(key);
+            return this;
+        }
+
+        /** Models behind OpenRouter, for assistants that name one. */
+        public Builder openRouter(Secret key) {
+            hosted.openRouter(key);
+            return this;
+        }
+
+        /** Cartesia for the voices that name it. */
+        public Builder cartesia(Secret key) {
+            hosted.cartesia(key);
+            return this;
+        }
+
+        /** ElevenLabs for the voices that name it. */
+        public Builder elevenLabs(Secret key) {
+            hosted.elevenLabs(key);
+            return this;
+        }
+
+        /** Allows assistants to bring a model endpoint of their own, as far as this policy goes. Without it none may. */
+        public Builder customModelUrls(UrlPolicy policy) {
+            hosted.customUrls(policy);
+            return this;
+        }
 
         /** Adds a language model: the default for assistants that name none, and the fallback for those that do. */
         public Builder languageModel(LanguageModel model) {
@@ -113,7 +146,26 @@ public final class VoiceAgents {
             return this;
         }
 
+        <R extends AutoCloseable> R owning(R resource) {
+            owned.add(resource);
+            return resource;
+        }
+
+        void textToSpeechUnlessSet(VoiceProvider provider, TextToSpeech synthesiser) {
+            synthesisers.putIfAbsent(provider, synthesiser);
+        }
+
+        void languageModelsUnlessSet(LanguageModels models) {
+            resolver = resolver.or(() -> Optional.of(models));
+        }
+
+        void defaultVoiceUnlessSet(Voice voice) {
+            defaultVoice = defaultVoice.or(() -> Optional.of(voice));
+        }
+
+        /** Makes the agent. Called once. */
         public VoiceAgent build() {
+            hosted.addTo(this);
             if (languageModels.isEmpty() && resolver.isEmpty()) {
                 throw missing("languageModel", "languageModel(...) or languageModels(...)");
             }

@@ -10,6 +10,8 @@ import dev.revox.agent.stream.Cancellable;
 import dev.revox.assistant.LlmModel;
 import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
+import dev.revox.conversation.VoiceAgent;
+import dev.revox.secret.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,15 @@ class VoiceAgentsTest {
         assertThatThrownBy(() -> VoiceAgents.builder().build())
                 .isInstanceOf(RevoxException.class)
                 .hasMessageContaining("languageModel(");
+    }
+
+    @Test
+    void a_key_for_open_ai_is_enough() {
+        try (VoiceAgent agent =
+                VoiceAgents.builder().openAi(Secret.of("canary-key")).build()) {
+            assertThat(agent.toString()).doesNotContain("canary");
+            assertThat(agent.analyzer()).isNotNull();
+        }
     }
 
     @Test

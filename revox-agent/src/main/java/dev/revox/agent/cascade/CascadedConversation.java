@@ -25,6 +25,7 @@ import dev.revox.conversation.ConversationSetup;
 import dev.revox.conversation.TurnLatency.Milestone;
 import dev.revox.line.LegEvent;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,7 @@ public final class CascadedConversation implements Conversation {
     private final SilenceWatch silence;
     private final TurnTaking turnTaking;
 
+    private OptionalLong earlySpeech = OptionalLong.empty();
     private boolean connected;
     private boolean answered;
     private boolean over;
@@ -122,20 +124,15 @@ public final class CascadedConversation implements Conversation {
     private void connected(ConversationEvent.Connected up, long nowNanos) {
         connected = true;
         listener.connected(up.ear(), nowNanos);
+        earlySpeech.ifPresent(startNanos -> speechStarted(startNanos, nowNanos));
         opening.connected(up.answered().atNanos(), nowNanos);
         closing.connected(up.answered().atNanos(), nowNanos);
     }
 
     private void onLeg(LegEvent event, long nowNanos) {
         switch (event) {
-            case LegEvent.SpeechStarted started -> {
-                listener.speechStarted(started.speechStartNanos(), nowNanos);
-                turns.speechStarted(started.speechStartNanos());
-            }
-            case LegEvent.SpeechEnded ended -> {
-                int utterance = listener.speechEnded(nowNanos);
-                turns.speechEnded(ended.speechEndNanos(), ended.atNanos(), utterance);
-            }
+            case LegEvent.SpeechStarted started -> speechStarted(started.speechStartNanos(), nowNanos);
+            case LegEvent.SpeechEnded ended -> speechEnded(ended, nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
@@ -144,6 +141,25 @@ public final class CascadedConversation implements Conversation {
             case LegEvent.Answered answer -> {}
             case LegEvent.DtmfReceived dtmf -> {}
             case LegEvent.Tapped tapped -> {}
+        }
+    }
+
+    /** Speech in early media is an announcement; only when it goes on after the answer is it a person's. */
+    private void speechStarted(long startNanos, long nowNanos) {
+        if (connected) {
+            earlySpeech = OptionalLong.empty();
+            listener.speechStarted(startNanos, nowNanos);
+            turns.speechStarted(startNanos);
+        } else {
+            earlySpeech = OptionalLong.of(startNanos);
+        }
+    }
+
+    private void speechEnded(LegEvent.SpeechEnded ended, long nowNanos) {
+        earlySpeech = OptionalLong.empty();
+        if (connected && turns.callerSpeaking()) {
+            int utterance = listener.speechEnded(nowNanos);
+            turns.speechEnded(ended.speechEndNanos(), ended.atNanos(), utterance);
         }
     }
 

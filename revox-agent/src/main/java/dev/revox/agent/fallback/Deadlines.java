@@ -24,12 +24,12 @@ public record Deadlines(
         Duration sttFinal,
         Duration keepOut) {
 
-    /** 1.5 s, 3 s, 1.5 s, 1.2 s, 800 ms, 2 s, 30 s. */
+    /** 1.5 s, 3 s, 1.5 s, 2 s, 800 ms, 2 s, 30 s. */
     public static final Deadlines DEFAULT = new Deadlines(
             Duration.ofMillis(1500),
             Duration.ofSeconds(3),
             Duration.ofMillis(1500),
-            Duration.ofMillis(1200),
+            Duration.ofSeconds(2),
             Duration.ofMillis(800),
             Duration.ofSeconds(2),
             Duration.ofSeconds(30));

@@ -61,8 +61,9 @@ class DemoLoopbackIT {
         String caller = PhraseRecogniser.of(ClipSet.caller()).recognise(Sound.read(recording, 0));
         String agent = PhraseRecogniser.of(ClipSet.agent()).recognise(Sound.read(recording, 1));
         assertThat(caller)
-                .isEqualTo("Yes this is Dana. Sorry can we make it eleven instead? Is there any parking near the clinic?"
-                        + " No that is all thank you goodbye.");
+                .isEqualTo(
+                        "Yes this is Dana. Sorry can we make it eleven instead? Is there any parking near the clinic?"
+                                + " No that is all thank you goodbye.");
         assertThat(agent)
                 .startsWith("Hi Dana! This is Ada from the Riverside Clinic. Wonderful.")
                 .contains("Please bring your insurance card")

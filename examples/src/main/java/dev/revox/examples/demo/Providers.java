@@ -1,7 +1,7 @@
 package dev.revox.examples.demo;
 
-import dev.revox.agent.VoiceAgents;
 import dev.revox.RevoxException;
+import dev.revox.agent.VoiceAgents;
 import dev.revox.agent.llm.openai.OpenAiChatModel;
 import dev.revox.agent.llm.openai.OpenAiModels;
 import dev.revox.agent.stt.openai.OpenAiTranscription;

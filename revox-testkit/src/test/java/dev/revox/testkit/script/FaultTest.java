@@ -140,8 +140,7 @@ class FaultTest {
 
         assertThat(call.transcript().getLast()).endsWith("until noon on Saturdays.");
         Duration noticed = call.commands().stream()
-                .filter(given ->
-                        given.command() instanceof Tell tell && tell.notice() instanceof ProviderFault)
+                .filter(given -> given.command() instanceof Tell tell && tell.notice() instanceof ProviderFault)
                 .findFirst()
                 .orElseThrow()
                 .at();

@@ -14,11 +14,10 @@ import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.order.CallOrder;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
+import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.SipSettings;
 import dev.revox.sip.SipTrunk;
-import dev.revox.sip.media.MediaSettings;
-import dev.revox.sip.media.RtpMediaPlane;
 import dev.revox.testkit.phone.TestPhone;
 import dev.revox.time.SystemTime;
 import dev.revox.wire.CallReport;
@@ -83,8 +82,7 @@ public final class DemoCall {
     }
 
     private boolean converse(SystemTime time, VoiceActivityModel ear, Providers providers, Optional<SipTrunk> trunk) {
-        Instant start = time.instant();
-        Timeline timeline = new Timeline(out, start);
+        Timeline timeline = new Timeline(out, time.instant());
         SipTrunk way = trunk.orElseGet(
                 () -> SipTrunk.of("sip:127.0.0.1").name("softphones").allowInboundFrom("127.0.0.0/8"));
         SipSettings sip =
@@ -92,7 +90,7 @@ public final class DemoCall {
         SipCallLine line = SipCallLine.builder()
                 .trunk(way)
                 .settings(settings.listen() ? sip.withSipPort(settings.listenPort()) : sip)
-                .media((clock, address) -> RtpMediaPlane.start(MediaSettings.defaults(address, ear), clock))
+                .voiceActivity(ear)
                 .build();
         CallEngineBuilder builder = CallEngine.builder()
                 .line(line)
@@ -103,6 +101,7 @@ public final class DemoCall {
         if (settings.listen()) {
             builder.inbound(call -> Optional.of(Ada.called()));
         }
+        Instant build = time.instant();
         try (CallEngine engine = builder.build()) {
             CallReport report = settings.listen() ? answer(timeline) : place(engine);
             new Findings(out).print(report, engine.attempts(OrderKey.of(report.order())), settings.folder());
@@ -110,7 +109,7 @@ public final class DemoCall {
                     .ifPresent(invite -> out.printf(
                             Locale.ROOT,
                             "%nFrom build() to the first INVITE: %d ms (goal: 500 ms)%n",
-                            Duration.between(start, invite).toMillis()));
+                            Duration.between(build, invite).toMillis()));
             return report.order().status() == OrderStatus.COMPLETED;
         }
     }
@@ -120,6 +119,7 @@ public final class DemoCall {
                         .assistant(Ada.calling())
                         .variable("name", "Dana")
                         .forceNow()
+                        .retryPolicy(RetryPolicy.builder().maxAttempts(1).build())
                         .build())
                 .report()
                 .join();

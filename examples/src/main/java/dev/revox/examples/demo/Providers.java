@@ -1,9 +1,14 @@
 package dev.revox.examples.demo;
 
+import dev.revox.RevoxException;
 import dev.revox.agent.VoiceAgents;
 import dev.revox.agent.llm.openai.OpenAiChatModel;
+import dev.revox.agent.llm.openai.OpenAiModels;
 import dev.revox.agent.stt.openai.OpenAiTranscription;
+import dev.revox.agent.tts.cartesia.CartesiaSpeech;
+import dev.revox.agent.tts.elevenlabs.ElevenLabsSpeech;
 import dev.revox.agent.tts.openai.OpenAiSpeech;
+import dev.revox.assistant.LlmModel;
 import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
@@ -79,29 +84,53 @@ final class Providers implements AutoCloseable {
 
     private VoiceAgent agent(
             Secret key, Optional<URI> modelAt, Optional<URI> earAt, Optional<URI> voiceAt, String openAiVoice) {
-        OpenAiChatModel.Builder model =
-                OpenAiChatModel.builder().time(time).apiKey(key).model("gpt-4.1");
+        OpenAiModels models = OpenAiModels.builder()
+                .time(time)
+                .openAi(modelAt.orElse(OpenAiChatModel.OPENAI), key)
+                .customUrls(url -> {
+                    throw new RevoxException("the demo's assistant names no endpoint of its own", false);
+                })
+                .build();
         OpenAiTranscription.Builder ear =
                 OpenAiTranscription.builder().time(time).apiKey(key).language("en");
         OpenAiSpeech.Builder voice = OpenAiSpeech.builder().time(time).apiKey(key);
-        modelAt.ifPresent(model::baseUrl);
         earAt.ifPresent(ear::baseUrl);
         voiceAt.ifPresent(voice::baseUrl);
-        OpenAiChatModel llm = model.build();
         OpenAiTranscription stt = ear.build();
         OpenAiSpeech tts = voice.build();
         VoiceAgents.Builder agents = VoiceAgents.builder()
-                .languageModel(llm)
+                .languageModel(models.model(LlmModel.Dedicated.GPT_4_1))
+                .languageModels(models::model)
                 .speechToText(stt)
                 .textToSpeech(VoiceProvider.OPENAI, tts)
-                .closeWithAgent(llm)
+                .closeWithAgent(models)
                 .closeWithAgent(stt)
                 .closeWithAgent(tts);
         List<Voice> voices = new ArrayList<>();
+        settings.cartesia().ifPresent(given -> voices.add(cartesia(given, agents)));
+        settings.elevenLabs().ifPresent(given -> voices.add(elevenLabs(given, agents)));
         voices.add(Voice.of(VoiceProvider.OPENAI, openAiVoice));
         agents.defaultVoice(voices.getFirst());
         voices.stream().skip(1).forEach(agents::fallbackVoice);
         return agents.build();
+    }
+
+    private Voice cartesia(DemoSettings.KeyAndVoice given, VoiceAgents.Builder agents) {
+        CartesiaSpeech speech = CartesiaSpeech.builder()
+                .time(time)
+                .apiKey(Secret.of(given.key()))
+                .build();
+        agents.textToSpeech(VoiceProvider.CARTESIA, speech).closeWithAgent(speech);
+        return Voice.of(VoiceProvider.CARTESIA, given.voice());
+    }
+
+    private Voice elevenLabs(DemoSettings.KeyAndVoice given, VoiceAgents.Builder agents) {
+        ElevenLabsSpeech speech = ElevenLabsSpeech.builder()
+                .time(time)
+                .apiKey(Secret.of(given.key()))
+                .build();
+        agents.textToSpeech(VoiceProvider.ELEVENLABS, speech).closeWithAgent(speech);
+        return Voice.of(VoiceProvider.ELEVENLABS, given.voice());
     }
 
     @Override

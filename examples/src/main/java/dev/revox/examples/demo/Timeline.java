@@ -76,7 +76,13 @@ final class Timeline implements CallListener {
                                 .orElse("");
             case CallEvent.Settled settled ->
                 "order is " + settled.status().name().toLowerCase(Locale.ROOT);
-            case CallEvent.Analysed analysed -> "call analysed";
+            case CallEvent.Analysed analysed ->
+                "call analysed"
+                        + analysed.analysis()
+                                .outcome()
+                                .map(what -> ", outcome " + what.wireName())
+                                .orElse("")
+                        + analysed.analysis().summary().map(text -> ": " + text).orElse("");
             case CallEvent.Reported last -> {
                 reported.complete(last);
                 yield "";

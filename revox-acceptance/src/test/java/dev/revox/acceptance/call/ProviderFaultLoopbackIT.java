@@ -69,8 +69,8 @@ class ProviderFaultLoopbackIT {
                                 waitForSpeechEnd(),
                                 say("Is there any parking near the clinic?"),
                                 waitForHangUp(Duration.ofSeconds(45)));
-                AcceptanceWorld world = AcceptanceWorld.dialling(
-                        folder, trunk(phone), Options.NONE.modelKey(Secret.of("sk-wrong")))) {
+                AcceptanceWorld world =
+                        AcceptanceWorld.dialling(folder, trunk(phone), Options.NONE.modelKey(Secret.of("sk-wrong")))) {
 
             CallAttempt attempt = world.call().row().attempt();
 

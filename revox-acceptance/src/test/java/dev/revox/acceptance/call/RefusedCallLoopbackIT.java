@@ -93,9 +93,7 @@ class RefusedCallLoopbackIT {
     void the_engine_goes_on_after_a_refused_call_and_frees_its_ports() {
         try (TestPhone phone = TestPhone.answering(0).refuse(486);
                 AcceptanceWorld world = AcceptanceWorld.dialling(
-                        folder,
-                        trunk(phone.port()),
-                        Options.NONE.media(media -> media.withPorts(28_200, 28_203)))) {
+                        folder, trunk(phone.port()), Options.NONE.media(media -> media.withPorts(28_200, 28_203)))) {
 
             // Two pairs of ports: a leak would show in the third call.
             for (int call = 0; call < 6; call++) {
@@ -112,13 +110,15 @@ class RefusedCallLoopbackIT {
             assertThatThrownBy(() -> world.engine().placeJson("""
                             {"phone_number": "12", "concurrency": {"key": "k", "max": 0}, "colour": "blue",
                              "assistant": {"prompt": "Talk to {{nobody}}.", "background_sound_volume": 1.5}}"""))
-                    .isInstanceOfSatisfying(InvalidOrderException.class, refusal -> assertThat(refusal.violations())
-                            .extracting(Violation::jsonPath)
-                            .contains(
-                                    "$.phone_number",
-                                    "$.concurrency.max",
-                                    "$.colour",
-                                    "$.assistant.background_sound_volume"));
+                    .isInstanceOfSatisfying(
+                            InvalidOrderException.class,
+                            refusal -> assertThat(refusal.violations())
+                                    .extracting(Violation::jsonPath)
+                                    .contains(
+                                            "$.phone_number",
+                                            "$.concurrency.max",
+                                            "$.colour",
+                                            "$.assistant.background_sound_volume"));
         }
     }
 

@@ -172,7 +172,8 @@ class WholeCallLoopbackIT {
     @Test
     void silero_listens_where_its_model_is_there() {
         assumeTrue(
-                System.getenv("REVOX_MODELS") != null, "REVOX_MODELS is not set: no folder with silero_vad.onnx to use");
+                System.getenv("REVOX_MODELS") != null,
+                "REVOX_MODELS is not set: no folder with silero_vad.onnx to use");
         try (TestPhone phone = TestPhone.answering(0).script(waitForSpeechEnd(), hangUp());
                 AcceptanceWorld world = AcceptanceWorld.dialling(folder, trunk(phone))) {
 

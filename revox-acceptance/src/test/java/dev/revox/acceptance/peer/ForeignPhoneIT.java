@@ -210,8 +210,7 @@ class ForeignPhoneIT {
                 .then(question)
                 .then(Sound.silence(9000, question.rateHz()))
                 .write(speech);
-        return Baresip.start(
-                folder.resolve("baresip"), ForeignProgram.freePortPair(), freeRtpPorts(), speech, codecs);
+        return Baresip.start(folder.resolve("baresip"), ForeignProgram.freePortPair(), freeRtpPorts(), speech, codecs);
     }
 
     private static int freeRtpPorts() {
@@ -227,8 +226,6 @@ class ForeignPhoneIT {
     }
 
     private static SipTrunk through(KamailioTrunk trunk, String password) {
-        return SipTrunk.of("sip:127.0.0.1:" + trunk.port())
-                .name("carrier")
-                .credentials(KamailioTrunk.USER, password);
+        return SipTrunk.of("sip:127.0.0.1:" + trunk.port()).name("carrier").credentials(KamailioTrunk.USER, password);
     }
 }

@@ -4,6 +4,7 @@ import dev.revox.CallEngine;
 import dev.revox.CallEngineBuilder;
 import dev.revox.CallHandle;
 import dev.revox.agent.VoiceAgents;
+import dev.revox.agent.prompt.Phrases;
 import dev.revox.assistant.Assistant;
 import dev.revox.event.CallEvent;
 import dev.revox.order.CallOrder;
@@ -36,6 +37,15 @@ public final class AcceptanceWorld implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
     public static final Secret KEY = Secret.of("sk-local-acceptance");
 
+    /** Stock phrases of which there are clips. */
+    private static final Phrases RECORDED_PHRASES = new Phrases(
+            "Hello!",
+            "One moment please.",
+            "I am sorry, I did not understand that.",
+            "I am sorry, I did not understand that.",
+            "Are you still there?",
+            "See you tomorrow, goodbye!");
+
     private final SystemTime time = SystemTime.start();
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final Path recordings;
@@ -46,11 +56,7 @@ public final class AcceptanceWorld implements AutoCloseable {
     private AcceptanceWorld(Path recordings, SipTrunk trunk, Options options) {
         this.recordings = recordings;
         providers = LocalProviders.start(
-                time,
-                KEY,
-                new ClinicScript(),
-                ClipVoice.of(ClipSet.agent()),
-                PhraseRecogniser.of(ClipSet.caller()));
+                time, KEY, new ClinicScript(), ClipVoice.of(ClipSet.agent()), PhraseRecogniser.of(ClipSet.caller()));
         line = SipCallLine.builder()
                 .trunk(trunk)
                 .mediaSettings(options.media())
@@ -58,7 +64,9 @@ public final class AcceptanceWorld implements AutoCloseable {
                 .build();
         CallEngineBuilder builder = CallEngine.builder()
                 .line(line)
-                .agent(options.agent().apply(providers.agent(options.modelKey())).build())
+                .agent(options.agent()
+                        .apply(providers.agent(options.modelKey()).phrases(RECORDED_PHRASES))
+                        .build())
                 .recordings(recordings)
                 .listener(events::add);
         engine = options.engine().apply(builder).build();
@@ -72,9 +80,12 @@ public final class AcceptanceWorld implements AutoCloseable {
             UnaryOperator<VoiceAgents.Builder> agent,
             Secret modelKey) {
 
-        public static final Options NONE =
-                new Options(
-                UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), KEY);
+        public static final Options NONE = new Options(
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                KEY);
 
         public Options sip(UnaryOperator<SipSettings> change) {
             return new Options(change, media, engine, agent, modelKey);

@@ -7,8 +7,9 @@ import java.util.List;
 /** What the local language model says for a clinic; it answers to single words, so a lost word changes the talk. */
 public final class ClinicScript implements ChatScript {
 
-    public static final String LONG_SENTENCE = "Please bring your insurance card and a list of the medicine that you take, and"
-            + " come fifteen minutes early so that we can fill in the forms together.";
+    public static final String LONG_SENTENCE =
+            "Please bring your insurance card and a list of the medicine that you take, and"
+                    + " come fifteen minutes early so that we can fill in the forms together.";
 
     @Override
     public Answer answer(Request request) {

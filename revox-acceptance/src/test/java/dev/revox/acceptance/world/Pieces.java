@@ -29,8 +29,8 @@ final class Pieces {
             } else if (start >= 0 && (++quiet >= PAUSE_BLOCKS || at == blocks)) {
                 int end = at - quiet + 1;
                 if (end - start >= LEAST_BLOCKS) {
-                    pieces.add(sound.slice(Math.max(0, start * 10 - MARGIN_MS), Math.min(
-                            sound.durationMs(), end * 10 + MARGIN_MS)));
+                    pieces.add(sound.slice(
+                            Math.max(0, start * 10 - MARGIN_MS), Math.min(sound.durationMs(), end * 10 + MARGIN_MS)));
                 }
                 start = -1;
             }

@@ -24,7 +24,7 @@ final class Models {
      */
     List<LanguageModel> forCall(Optional<LlmModel> wanted) {
         List<LanguageModel> models = new ArrayList<>();
-        if (resolver.isPresent() || configured.isEmpty()) {
+        if (resolver.isPresent() || configured.isEmpty() || wanted.filter(Models::speechToSpeech).isPresent()) {
             wanted.ifPresent(model -> models.add(resolve(model)));
         }
         for (LanguageModel model : configured) {
@@ -42,8 +42,12 @@ final class Models {
         return configured;
     }
 
+    private static boolean speechToSpeech(LlmModel model) {
+        return model instanceof LlmModel.Realtime;
+    }
+
     private LanguageModel resolve(LlmModel model) {
-        if (model instanceof LlmModel.Realtime) {
+        if (speechToSpeech(model)) {
             throw new RevoxException(
                     "llm_model: speech-to-speech models (type realtime) are not supported yet; choose another type",
                     false);

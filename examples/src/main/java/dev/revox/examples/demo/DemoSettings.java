@@ -92,8 +92,8 @@ public record DemoSettings(
 
     private static Optional<KeyAndVoice> keyAndVoice(Map<String, String> env, String provider, String usualVoice) {
         return value(env, provider + "_API_KEY")
-                .map(key -> new KeyAndVoice(
-                        key, value(env, provider + "_VOICE_ID").orElse(usualVoice)));
+                .map(key ->
+                        new KeyAndVoice(key, value(env, provider + "_VOICE_ID").orElse(usualVoice)));
     }
 
     private static Optional<String> value(Map<String, String> env, String name) {

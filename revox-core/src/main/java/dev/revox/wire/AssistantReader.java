@@ -16,7 +16,7 @@ import dev.revox.assistant.Transfer;
 import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
 import dev.revox.attempt.CallOutcome;
-import dev.revox.order.OrderRules;
+import dev.revox.order.rules.OrderRules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.revox.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.revox.order.OrderRules;
+import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.InvalidPhoneNumberException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;

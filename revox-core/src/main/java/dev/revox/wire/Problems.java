@@ -1,7 +1,7 @@
 package dev.revox.wire;
 
 import dev.revox.order.Violation;
-import dev.revox.order.Warning;
+import dev.revox.order.rules.Warning;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.revox.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.order.InvalidOrderException;
-import dev.revox.order.OrderRules;
 import dev.revox.order.Violation;
+import dev.revox.order.rules.OrderRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

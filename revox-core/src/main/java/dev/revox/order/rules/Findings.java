@@ -1,5 +1,6 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
+import dev.revox.order.Violation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.order.CallOrder;
+import dev.revox.order.InvalidOrderException;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;

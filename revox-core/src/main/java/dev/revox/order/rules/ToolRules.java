@@ -1,4 +1,4 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
 import dev.revox.assistant.DataField;
 import dev.revox.assistant.HttpTool;

@@ -1,4 +1,4 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,11 @@ import dev.revox.assistant.Speaking;
 import dev.revox.assistant.Transfer;
 import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
+import dev.revox.order.CallOrder;
+import dev.revox.order.InvalidOrderException;
+import dev.revox.order.OrderStatus;
+import dev.revox.order.PlacedOrder;
+import dev.revox.order.Violation;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.RecipientZones;
 import dev.revox.schedule.RetryPolicy;

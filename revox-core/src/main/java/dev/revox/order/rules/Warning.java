@@ -1,4 +1,4 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
 /**
  * Something in an order that is accepted but probably not meant.

@@ -1,6 +1,7 @@
-package dev.revox.order;
+package dev.revox.order.rules;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.order.Violation;
 import dev.revox.phone.RecipientZones;
 import java.util.List;
 import java.util.Optional;

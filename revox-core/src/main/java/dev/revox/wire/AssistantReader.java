@@ -17,6 +17,7 @@ import dev.revox.assistant.Voice;
 import dev.revox.assistant.VoiceProvider;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.order.rules.OrderRules;
+import dev.revox.wire.json.Members;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

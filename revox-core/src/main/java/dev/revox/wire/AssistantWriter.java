@@ -19,6 +19,7 @@ import dev.revox.assistant.Voice;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.template.Template;
+import dev.revox.wire.json.Nodes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -19,6 +19,8 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.RecipientZones;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.transcript.TranscriptItem;
+import dev.revox.wire.json.Members;
+import dev.revox.wire.json.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.revox.assistant.DataField;
 import dev.revox.assistant.FieldType;
 import dev.revox.assistant.HttpMethod;
 import dev.revox.assistant.HttpTool;
+import dev.revox.wire.json.Members;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,23 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Immutable.
  */
-final class JsonText {
+public final class JsonText {
 
     /** Deepest nesting of objects and lists; the page needs seven. */
-    static final int MAX_DEPTH = 32;
+    public static final int MAX_DEPTH = 32;
 
     /** Longest name of a member. */
-    static final int MAX_NAME_CHARS = 256;
+    public static final int MAX_NAME_CHARS = 256;
 
     /** Longest number. */
-    static final int MAX_NUMBER_CHARS = 64;
+    public static final int MAX_NUMBER_CHARS = 64;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final JsonFactory factory;
     private final int maxBodyBytes;
 
-    JsonText(int maxBodyBytes) {
+    public JsonText(int maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
         // Coarse limits; strings and numbers have exact ones where their place is known.
         factory = JsonFactory.builder()
@@ -52,7 +52,7 @@ final class JsonText {
     }
 
     /** The tree, or nothing when the text is no JSON document; the reason is among the problems then. */
-    Optional<JsonNode> read(String text, Problems problems) {
+    public Optional<JsonNode> read(String text, Problems problems) {
         if (!fits(text)) {
             problems.add("$", "the body must not be larger than " + maxBodyBytes + " bytes");
             return Optional.empty();
@@ -149,7 +149,7 @@ final class JsonText {
     }
 
     /** A JSON path, with brackets around names that need them. */
-    static String member(String path, String name) {
+    public static String member(String path, String name) {
         return PLAIN_NAME.matcher(name).matches()
                 ? path + "." + name
                 : path + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.json;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The forms that a member of the response can take. <b>Thread:</b> Immutable. */
-final class Nodes {
+public final class Nodes {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -24,15 +24,15 @@ final class Nodes {
 
     private Nodes() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static void textOrNull(ObjectNode object, String name, Optional<String> text) {
+    public static void textOrNull(ObjectNode object, String name, Optional<String> text) {
         setOrNull(object, name, text.map(JsonNodeFactory.instance::textNode));
     }
 
-    static void setOrNull(ObjectNode object, String name, Optional<? extends JsonNode> value) {
+    public static void setOrNull(ObjectNode object, String name, Optional<? extends JsonNode> value) {
         if (value.isPresent()) {
             object.set(name, value.get());
         } else {
@@ -40,41 +40,41 @@ final class Nodes {
         }
     }
 
-    static void textIfPresent(ObjectNode object, String name, Optional<String> text) {
+    public static void textIfPresent(ObjectNode object, String name, Optional<String> text) {
         text.ifPresent(value -> object.put(name, value));
     }
 
-    static ObjectNode textMap(Map<String, String> entries) {
+    public static ObjectNode textMap(Map<String, String> entries) {
         ObjectNode object = object();
         entries.forEach(object::put);
         return object;
     }
 
-    static JsonNode texts(List<String> texts) {
+    public static JsonNode texts(List<String> texts) {
         var array = JsonNodeFactory.instance.arrayNode();
         texts.forEach(array::add);
         return array;
     }
 
     /** Whole numbers without a fraction, as people write them. */
-    static JsonNode number(double value) {
+    public static JsonNode number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? JsonNodeFactory.instance.numberNode((long) value)
                 : JsonNodeFactory.instance.numberNode(value);
     }
 
-    static JsonNode number(BigDecimal value) {
+    public static JsonNode number(BigDecimal value) {
         return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0
                 ? JsonNodeFactory.instance.numberNode(value.toBigInteger())
                 : JsonNodeFactory.instance.numberNode(value);
     }
 
     /** Any value made of maps, lists, strings, numbers and booleans. */
-    static JsonNode value(Object value) {
+    public static JsonNode value(Object value) {
         return MAPPER.valueToTree(value);
     }
 
-    static Map<String, Object> map(JsonNode object) {
+    public static Map<String, Object> map(JsonNode object) {
         return MAPPER.convertValue(object, MAP);
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.json;
 
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Warning;
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p><b>Thread:</b> Confined to one thread.
  */
-final class Problems {
+public final class Problems {
 
     private final boolean strict;
     private final List<Violation> violations = new ArrayList<>();
@@ -21,15 +21,15 @@ final class Problems {
      *
      * @param strict unknown members are violations, not warnings
      */
-    Problems(boolean strict) {
+    public Problems(boolean strict) {
         this.strict = strict;
     }
 
-    void add(String path, String message) {
+    public void add(String path, String message) {
         violations.add(new Violation(path, message));
     }
 
-    void unknownMember(String path) {
+    public void unknownMember(String path) {
         String message = "is not a member of the call API here; check the spelling or remove it";
         if (strict) {
             add(path, message);
@@ -39,7 +39,7 @@ final class Problems {
     }
 
     /** Adds what the rules found, but not at, above or below a place whose form is already wrong. */
-    void addUnlessCovered(List<Violation> found) {
+    public void addUnlessCovered(List<Violation> found) {
         List<Violation> ofForm = List.copyOf(violations);
         for (Violation violation : found) {
             boolean covered = ofForm.stream()
@@ -56,11 +56,11 @@ final class Problems {
                 && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
     }
 
-    List<Violation> violations() {
+    public List<Violation> violations() {
         return List.copyOf(violations);
     }
 
-    List<Warning> warnings() {
+    public List<Warning> warnings() {
         return List.copyOf(warnings);
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,10 +26,10 @@ import java.util.Set;
  *
  * <p><b>Thread:</b> Confined to one thread.
  */
-final class Members {
+public final class Members {
 
     /** Longest string; more than any model takes as a prompt. */
-    static final int MAX_STRING_CHARS = 262_144;
+    public static final int MAX_STRING_CHARS = 262_144;
 
     private final JsonNode object;
     private final String path;
@@ -43,7 +43,7 @@ final class Members {
     }
 
     /** Of a value that should be an object; without members when it is not. */
-    static Members of(JsonNode value, String path, Problems problems) {
+    public static Members of(JsonNode value, String path, Problems problems) {
         if (!value.isObject()) {
             problems.add(path, "must be an object");
             // A separate list: what is missing in something that is no object is no news.
@@ -52,22 +52,22 @@ final class Members {
         return new Members(value, path, problems);
     }
 
-    String pathOf(String name) {
+    public String pathOf(String name) {
         return JsonText.member(path, name);
     }
 
-    void wrong(String name, String message) {
+    public void wrong(String name, String message) {
         problems.add(pathOf(name), message);
     }
 
     /** The member, unless it is missing or null. */
-    Optional<JsonNode> node(String name) {
+    public Optional<JsonNode> node(String name) {
         asked.add(name);
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return node(name).flatMap(value -> text(value, pathOf(name)));
     }
 
@@ -85,18 +85,18 @@ final class Members {
     }
 
     /** The empty string, beside the problem, when it is missing. */
-    String requiredText(String name) {
+    public String requiredText(String name) {
         require(name);
         return text(name).orElse("");
     }
 
-    void require(String name) {
+    public void require(String name) {
         if (node(name).isEmpty()) {
             wrong(name, "is required");
         }
     }
 
-    Optional<Boolean> bool(String name) {
+    public Optional<Boolean> bool(String name) {
         return node(name).flatMap(value -> {
             if (!value.isBoolean()) {
                 wrong(name, "must be true or false");
@@ -106,7 +106,7 @@ final class Members {
         });
     }
 
-    Optional<BigDecimal> decimal(String name) {
+    public Optional<BigDecimal> decimal(String name) {
         return node(name).flatMap(value -> {
             if (!value.isNumber()) {
                 wrong(name, "must be a number");
@@ -116,7 +116,7 @@ final class Members {
         });
     }
 
-    Optional<Double> number(String name) {
+    public Optional<Double> number(String name) {
         return decimal(name).flatMap(value -> {
             double number = value.doubleValue();
             if (Double.isInfinite(number)) {
@@ -128,7 +128,7 @@ final class Members {
     }
 
     /** A whole number within bounds; {@code 3.0} is one. */
-    Optional<Long> integer(String name, long min) {
+    public Optional<Long> integer(String name, long min) {
         return decimal(name).flatMap(value -> {
             // Magnitude first: writing out the digits of 1e999999999 would take for ever.
             boolean huge = (long) value.precision() - value.scale() > 17;
@@ -147,7 +147,7 @@ final class Members {
         });
     }
 
-    <E> Optional<E> choice(String name, Map<String, E> choices) {
+    public <E> Optional<E> choice(String name, Map<String, E> choices) {
         return text(name).flatMap(text -> choose(text, pathOf(name), choices));
     }
 
@@ -159,7 +159,7 @@ final class Members {
         return Optional.ofNullable(chosen);
     }
 
-    Optional<Members> object(String name) {
+    public Optional<Members> object(String name) {
         return node(name).map(value -> of(value, pathOf(name), problems));
     }
 
@@ -176,7 +176,7 @@ final class Members {
         });
     }
 
-    Optional<List<Members>> objects(String name) {
+    public Optional<List<Members>> objects(String name) {
         return list(name).map(items -> {
             List<Members> members = new ArrayList<>();
             for (JsonNode item : items) {
@@ -186,7 +186,7 @@ final class Members {
         });
     }
 
-    Optional<List<String>> texts(String name) {
+    public Optional<List<String>> texts(String name) {
         return list(name).map(items -> {
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
@@ -196,7 +196,7 @@ final class Members {
         });
     }
 
-    <E> Optional<List<E>> choices(String name, Map<String, E> choices) {
+    public <E> Optional<List<E>> choices(String name, Map<String, E> choices) {
         return list(name).map(items -> {
             List<E> chosen = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
@@ -210,7 +210,7 @@ final class Members {
     }
 
     /** Names and strings; an entry of the wrong type keeps its name, so that placeholders still find it. */
-    Map<String, String> textMap(String name) {
+    public Map<String, String> textMap(String name) {
         Map<String, String> map = new LinkedHashMap<>();
         object(name)
                 .ifPresent(entries -> entries.object.properties().forEach(entry -> {
@@ -225,7 +225,7 @@ final class Members {
     }
 
     /** Any values under any names. */
-    Optional<Map<String, Object>> map(String name) {
+    public Optional<Map<String, Object>> map(String name) {
         return node(name).flatMap(value -> {
             if (!value.isObject()) {
                 wrong(name, "must be an object");
@@ -235,7 +235,7 @@ final class Members {
         });
     }
 
-    Optional<PhoneNumber> phoneNumber(String name) {
+    public Optional<PhoneNumber> phoneNumber(String name) {
         return text(name).flatMap(text -> {
             try {
                 return Optional.of(PhoneNumbers.parse(text));
@@ -246,7 +246,7 @@ final class Members {
         });
     }
 
-    Optional<URI> uri(String name) {
+    public Optional<URI> uri(String name) {
         return text(name).flatMap(text -> {
             try {
                 return Optional.of(new URI(text));
@@ -257,7 +257,7 @@ final class Members {
         });
     }
 
-    Optional<Instant> instant(String name) {
+    public Optional<Instant> instant(String name) {
         return text(name).flatMap(text -> {
             try {
                 OffsetDateTime time = OffsetDateTime.parse(text);
@@ -273,7 +273,7 @@ final class Members {
     }
 
     /** Notes the members nobody asked for. */
-    void finish() {
+    public void finish() {
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
                 problems.unknownMember(pathOf(name));

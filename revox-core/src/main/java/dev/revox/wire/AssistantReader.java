@@ -1,20 +1,20 @@
 package dev.revox.wire;
 
-import dev.revox.assistant.Ambience;
 import dev.revox.assistant.Analysis;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.AssistantBuilder;
 import dev.revox.assistant.CalendlyLink;
 import dev.revox.assistant.FaqItem;
-import dev.revox.assistant.FirstSentenceMode;
 import dev.revox.assistant.HumanTransferMode;
 import dev.revox.assistant.Messages;
 import dev.revox.assistant.Notifications;
 import dev.revox.assistant.PromptFlow;
-import dev.revox.assistant.ThinkingSound;
 import dev.revox.assistant.Transfer;
-import dev.revox.assistant.Voice;
-import dev.revox.assistant.VoiceProvider;
+import dev.revox.assistant.sound.Ambience;
+import dev.revox.assistant.sound.FirstSentenceMode;
+import dev.revox.assistant.sound.ThinkingSound;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.wire.json.Members;

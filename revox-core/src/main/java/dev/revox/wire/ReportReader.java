@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.LlmModel;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;

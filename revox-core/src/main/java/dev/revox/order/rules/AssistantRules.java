@@ -1,18 +1,18 @@
 package dev.revox.order.rules;
 
-import dev.revox.assistant.Ambience;
 import dev.revox.assistant.Analysis;
 import dev.revox.assistant.Assistant;
-import dev.revox.assistant.DataField;
-import dev.revox.assistant.FieldType;
-import dev.revox.assistant.FirstSentenceMode;
-import dev.revox.assistant.HttpTool;
 import dev.revox.assistant.LlmModel;
 import dev.revox.assistant.Notifications;
-import dev.revox.assistant.Speaking;
 import dev.revox.assistant.Transfer;
-import dev.revox.assistant.Voice;
-import dev.revox.assistant.VoiceProvider;
+import dev.revox.assistant.sound.Ambience;
+import dev.revox.assistant.sound.FirstSentenceMode;
+import dev.revox.assistant.sound.Speaking;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.sound.VoiceProvider;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.FieldType;
+import dev.revox.assistant.tool.HttpTool;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;

@@ -1,7 +1,7 @@
 package dev.revox.order.rules;
 
-import dev.revox.assistant.DataField;
-import dev.revox.assistant.HttpTool;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.HttpTool;
 import dev.revox.template.JsonTemplate;
 import dev.revox.template.Template;
 import dev.revox.template.TemplateException;

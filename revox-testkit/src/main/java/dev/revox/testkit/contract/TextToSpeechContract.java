@@ -35,7 +35,7 @@ public abstract class TextToSpeechContract {
     /** The same with an address where nobody listens. */
     protected abstract TextToSpeech voiceWithoutServer();
 
-    protected abstract dev.revox.assistant.Voice settings();
+    protected abstract dev.revox.assistant.sound.Voice settings();
 
     /** The next request or connection fails so. */
     protected abstract void failNext(Fault fault);

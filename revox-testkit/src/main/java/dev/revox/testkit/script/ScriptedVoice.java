@@ -2,7 +2,7 @@ package dev.revox.testkit.script;
 
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.assistant.Voice;
+import dev.revox.assistant.sound.Voice;
 import dev.revox.testkit.script.WordCodes.Coded;
 import dev.revox.time.ManualTime;
 import java.time.Duration;

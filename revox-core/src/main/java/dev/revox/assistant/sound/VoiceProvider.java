@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.sound;
 
 /** Who speaks. {@code OPENAI} is beyond the call API's page: any endpoint that speaks OpenAI's audio/speech. */
 public enum VoiceProvider {

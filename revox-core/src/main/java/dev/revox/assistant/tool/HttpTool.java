@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.tool;
 
 import java.util.List;
 import java.util.Optional;

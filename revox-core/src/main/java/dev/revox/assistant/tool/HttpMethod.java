@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.tool;
 
 /** The request method of an HTTP tool. */
 public enum HttpMethod {

@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.sound;
 
 /** How the first sentence comes about. */
 public enum FirstSentenceMode {

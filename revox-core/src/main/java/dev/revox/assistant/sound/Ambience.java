@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.sound;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.tool;
 
 /** The type of a field that the language model fills in. */
 public enum FieldType {

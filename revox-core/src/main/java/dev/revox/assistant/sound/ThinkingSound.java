@@ -1,4 +1,4 @@
-package dev.revox.assistant;
+package dev.revox.assistant.sound;
 
 /** The clip that plays while the agent thinks. */
 public enum ThinkingSound {

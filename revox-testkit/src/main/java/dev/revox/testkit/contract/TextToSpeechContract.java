@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.TextToSpeechContract;
+import dev.revox.testkit.provider.fault.Fault;
+import dev.revox.testkit.provider.socket.CartesiaServer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

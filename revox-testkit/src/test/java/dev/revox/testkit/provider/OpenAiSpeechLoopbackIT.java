@@ -10,6 +10,7 @@ import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.RecordedSpeech;
 import dev.revox.testkit.contract.TextToSpeechContract;
+import dev.revox.testkit.provider.fault.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

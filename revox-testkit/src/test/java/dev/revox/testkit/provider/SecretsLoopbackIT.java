@@ -15,6 +15,8 @@ import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.RecordedCompletion;
 import dev.revox.testkit.contract.RecordedSpeech;
+import dev.revox.testkit.provider.socket.CartesiaServer;
+import dev.revox.testkit.provider.socket.ElevenLabsServer;
 import dev.revox.time.ManualTime;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.fault;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -6,27 +6,27 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Which request fails how. <b>Thread:</b> Thread-safe. */
-final class Faults {
+public final class Faults {
 
     private final Queue<Fault> once = new ArrayDeque<>();
     private @Nullable Fault always;
 
-    synchronized void next(Fault fault) {
+    public synchronized void next(Fault fault) {
         once.add(fault);
     }
 
-    synchronized void always(Optional<Fault> fault) {
+    public synchronized void always(Optional<Fault> fault) {
         always = fault.orElse(null);
     }
 
     /** The fault of a request that begins now. */
-    synchronized Optional<Fault> take() {
+    public synchronized Optional<Fault> take() {
         Fault planned = once.poll();
         return Optional.ofNullable(planned != null ? planned : always);
     }
 
     /** The refusal of a connection that begins now; other faults wait for what is said on it. */
-    synchronized Optional<Fault.Refuse> takeRefusal() {
+    public synchronized Optional<Fault.Refuse> takeRefusal() {
         if (once.peek() instanceof Fault.Refuse refusal) {
             once.remove();
             return Optional.of(refusal);

@@ -1,4 +1,4 @@
-package dev.revox.testkit.phone;
+package dev.revox.testkit.phone.sip;
 
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * <p><b>Thread:</b> Thread-safe; messages are handed over on one thread of its own. <b>Spec:</b> RFC 3261 §17, T1 = 500 ms,
  * T2 = 4 s, given up after 64*T1.
  */
-final class SipPort implements AutoCloseable {
+public final class SipPort implements AutoCloseable {
 
     private static final Duration T1 = Duration.ofMillis(500);
     private static final Duration T2 = Duration.ofSeconds(4);
@@ -33,7 +33,7 @@ final class SipPort implements AutoCloseable {
     }
 
     /** Opens the port, 0 for any. */
-    static SipPort open(int port, TimeSource time) {
+    public static SipPort open(int port, TimeSource time) {
         try {
             return new SipPort(time, new DatagramSocket(port, InetAddress.getLoopbackAddress()));
         } catch (SocketException e) {
@@ -41,7 +41,7 @@ final class SipPort implements AutoCloseable {
         }
     }
 
-    void listen(BiConsumer<SipText, InetSocketAddress> listener) {
+    public void listen(BiConsumer<SipText, InetSocketAddress> listener) {
         Thread.ofPlatform().daemon().name("test-phone-sip-" + port()).start(() -> {
             byte[] bytes = new byte[65536];
             DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
@@ -58,11 +58,11 @@ final class SipPort implements AutoCloseable {
         });
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    void send(SipText message, InetSocketAddress to) {
+    public void send(SipText message, InetSocketAddress to) {
         byte[] bytes = message.bytes();
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, to));
@@ -72,7 +72,7 @@ final class SipPort implements AutoCloseable {
     }
 
     /** Sends until the returned alarm is cancelled. */
-    Alarm sendUntilStopped(SipText message, InetSocketAddress to) {
+    public Alarm sendUntilStopped(SipText message, InetSocketAddress to) {
         Repeating repeating = new Repeating(message, to);
         repeating.run();
         return repeating;

@@ -1,4 +1,4 @@
-package dev.revox.testkit.script;
+package dev.revox.testkit.script.provider;
 
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.LanguageModel;
@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** A language model that gives the answers of a script, word by word. <b>Thread:</b> Confined to the script's thread. */
-final class ScriptedModel implements LanguageModel {
+public final class ScriptedModel implements LanguageModel {
 
     private static final Duration BETWEEN_TOKENS = Duration.ofMillis(15);
 
     /** How an answer ends. */
-    enum Ending {
+    public enum Ending {
         DONE,
         FAILED,
         STALLED
     }
 
-    record Answer(Duration firstToken, String text, Optional<ToolCall> call, Ending ending) {}
+    public record Answer(Duration firstToken, String text, Optional<ToolCall> call, Ending ending) {}
 
     private final ManualTime time;
     private final Work.Meter meter;
@@ -32,20 +32,20 @@ final class ScriptedModel implements LanguageModel {
     private Answer otherwise = new Answer(Duration.ofMillis(200), "I see.", Optional.empty(), Ending.DONE);
     private final List<ChatRequest> requests = new ArrayList<>();
 
-    ScriptedModel(ManualTime time, Work.Meter meter) {
+    public ScriptedModel(ManualTime time, Work.Meter meter) {
         this.time = time;
         this.meter = meter;
     }
 
-    void answers(Answer answer) {
+    public void answers(Answer answer) {
         answers.add(answer);
     }
 
-    void otherwise(Answer answer) {
+    public void otherwise(Answer answer) {
         otherwise = answer;
     }
 
-    List<ChatRequest> requests() {
+    public List<ChatRequest> requests() {
         return requests;
     }
 

@@ -1,4 +1,4 @@
-package dev.revox.testkit.script;
+package dev.revox.testkit.script.provider;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +9,15 @@ import java.util.List;
  *
  * <p><b>Thread:</b> Confined to the script's thread.
  */
-final class WordCodes {
+public final class WordCodes {
 
     /** A word on its own stretch of samples. */
-    record Coded(short code, long startMicros, long endMicros) {}
+    public record Coded(short code, long startMicros, long endMicros) {}
 
     private final List<String> words = new ArrayList<>();
 
     /** Spreads a text over a time, each letter and each blank equally long. */
-    List<Coded> encode(String text, long micros) {
+    public List<Coded> encode(String text, long micros) {
         List<Coded> coded = new ArrayList<>();
         String[] parts = text.isBlank() ? new String[] {""} : text.strip().split("\\s+");
         long letters = -1;
@@ -34,12 +34,12 @@ final class WordCodes {
         return coded;
     }
 
-    String word(int code) {
+    public String word(int code) {
         return words.get(code - 1);
     }
 
     /** The sample at a time within coded words, 0 outside them. */
-    static short sampleAt(List<Coded> coded, long micros) {
+    public static short sampleAt(List<Coded> coded, long micros) {
         for (Coded word : coded) {
             if (micros >= word.startMicros() && micros < word.endMicros()) {
                 return word.code();

@@ -1,6 +1,8 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.socket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.revox.testkit.provider.fault.Fault;
+import dev.revox.testkit.provider.fault.Faults;
 import dev.revox.testkit.server.LocalServer;
 import dev.revox.testkit.server.SocketCall;
 import dev.revox.testkit.server.SocketHandler;

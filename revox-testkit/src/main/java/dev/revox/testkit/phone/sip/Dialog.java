@@ -1,4 +1,4 @@
-package dev.revox.testkit.phone;
+package dev.revox.testkit.phone.sip;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p><b>Thread:</b> Confined to its owner's lock. <b>Spec:</b> RFC 3261 §12.
  */
-final class Dialog {
+public final class Dialog {
 
     private final String callId;
     private final String local;
@@ -31,7 +31,7 @@ final class Dialog {
     }
 
     /** The dialog of an INVITE that came in. */
-    static Dialog called(SipText invite, String tag, int port) {
+    public static Dialog called(SipText invite, String tag, int port) {
         return new Dialog(
                 invite.callId(),
                 invite.header("to") + ";tag=" + tag,
@@ -43,7 +43,7 @@ final class Dialog {
     }
 
     /** The dialog of an INVITE that we sent and that was answered. */
-    static Dialog calling(SipText invite, SipText answer, int port) {
+    public static Dialog calling(SipText invite, SipText answer, int port) {
         List<String> routes = splitRoutes(answer.all("record-route"));
         Collections.reverse(routes);
         return new Dialog(
@@ -63,7 +63,7 @@ final class Dialog {
     }
 
     /** A new request within the dialog; ACK bears the number of its INVITE. */
-    SipText request(String method) {
+    public SipText request(String method) {
         int number = method.equals("ACK") ? cseq : ++cseq;
         return SipText.request(method, target)
                 .with("Via", via(port))
@@ -75,11 +75,11 @@ final class Dialog {
                 .with("CSeq", number + " " + method);
     }
 
-    static String via(int port) {
+    public static String via(int port) {
         return "SIP/2.0/UDP 127.0.0.1:" + port + ";rport;branch=z9hG4bK" + token();
     }
 
-    static String token() {
+    public static String token() {
         return Long.toString(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 52), 36);
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.socket;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.revox.testkit.phone;
+package dev.revox.testkit.phone.sip;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param codecs names in upper case with their payload types, in the order of preference
  * @param direction sendrecv, sendonly, recvonly or inactive
  */
-record PhoneSdp(InetSocketAddress address, List<Codec> codecs, int keyEvents, String direction) {
+public record PhoneSdp(InetSocketAddress address, List<Codec> codecs, int keyEvents, String direction) {
 
-    record Codec(String name, int payloadType) {}
+    public record Codec(String name, int payloadType) {}
 
-    static Optional<PhoneSdp> parse(String sdp) {
+    public static Optional<PhoneSdp> parse(String sdp) {
         String host = "";
         int port = -1;
         int keyEvents = -1;
@@ -62,11 +62,11 @@ record PhoneSdp(InetSocketAddress address, List<Codec> codecs, int keyEvents, St
     }
 
     /** The first codec of theirs that is also one of ours. */
-    Optional<Codec> common(List<String> ours) {
+    public Optional<Codec> common(List<String> ours) {
         return codecs.stream().filter(codec -> ours.contains(codec.name())).findFirst();
     }
 
-    static String write(int rtpPort, List<Codec> codecs, int keyEvents, String direction) {
+    public static String write(int rtpPort, List<Codec> codecs, int keyEvents, String direction) {
         StringBuilder types = new StringBuilder();
         StringBuilder maps = new StringBuilder();
         for (Codec codec : codecs) {

@@ -1,4 +1,4 @@
-package dev.revox.testkit.phone;
+package dev.revox.testkit.phone.sip;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable. <b>Spec:</b> RFC 3261 §7; folded lines and compact names are read, never written.
  */
-record SipText(String startLine, List<Header> headers, String body) {
+public record SipText(String startLine, List<Header> headers, String body) {
 
     record Header(String name, String value) {}
 
@@ -32,7 +32,7 @@ record SipText(String startLine, List<Header> headers, String body) {
             "c",
             "content-type");
 
-    SipText {
+    public SipText {
         headers = List.copyOf(headers);
     }
 
@@ -56,12 +56,12 @@ record SipText(String startLine, List<Header> headers, String body) {
         return Optional.of(new SipText(lines[0], headers, text.substring(headEnd + 4)));
     }
 
-    static SipText request(String method, String uri) {
+    public static SipText request(String method, String uri) {
         return new SipText(method + " " + uri + " SIP/2.0", List.of(), "");
     }
 
     /** A response with the headers that RFC 3261 §8.2.6.2 wants copied. */
-    SipText response(int status, String toTag) {
+    public SipText response(int status, String toTag) {
         List<Header> copied = new ArrayList<>();
         for (Header header : headers) {
             switch (header.name().toLowerCase(Locale.ROOT)) {
@@ -93,7 +93,7 @@ record SipText(String startLine, List<Header> headers, String body) {
         };
     }
 
-    SipText with(String name, String value) {
+    public SipText with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new SipText(startLine, more, body);
@@ -107,7 +107,7 @@ record SipText(String startLine, List<Header> headers, String body) {
         return text;
     }
 
-    SipText withSdp(String sdp) {
+    public SipText withSdp(String sdp) {
         return new SipText(startLine, with("Content-Type", "application/sdp").headers, sdp);
     }
 
@@ -120,19 +120,19 @@ record SipText(String startLine, List<Header> headers, String body) {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    boolean isRequest() {
+    public boolean isRequest() {
         return !startLine.startsWith("SIP/2.0 ");
     }
 
-    String method() {
+    public String method() {
         return isRequest() ? startLine.substring(0, startLine.indexOf(' ')) : cseqMethod();
     }
 
-    int status() {
+    public int status() {
         return isRequest() ? 0 : Integer.parseInt(startLine.substring(8, 11));
     }
 
-    String header(String name) {
+    public String header(String name) {
         return headers.stream()
                 .filter(h -> h.name().equalsIgnoreCase(name))
                 .map(Header::value)
@@ -147,21 +147,21 @@ record SipText(String startLine, List<Header> headers, String body) {
                 .toList();
     }
 
-    String callId() {
+    public String callId() {
         return header("call-id");
     }
 
-    String cseqMethod() {
+    public String cseqMethod() {
         String cseq = header("cseq");
         return cseq.substring(cseq.indexOf(' ') + 1).trim();
     }
 
-    boolean inDialog() {
+    public boolean inDialog() {
         return header("to").contains(";tag=");
     }
 
     /** What tells one transaction from another (RFC 3261 §17.2.3); ACK and CANCEL bear the method of their own. */
-    String transaction() {
+    public String transaction() {
         return parameter(header("via"), "branch") + " " + cseqMethod();
     }
 
@@ -179,7 +179,7 @@ record SipText(String startLine, List<Header> headers, String body) {
     }
 
     /** The address in angle brackets, or the bare one. */
-    static String uri(String nameAddress) {
+    public static String uri(String nameAddress) {
         int open = nameAddress.indexOf('<');
         if (open >= 0) {
             return nameAddress.substring(open + 1, nameAddress.indexOf('>', open));

@@ -1,5 +1,6 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.socket;
 
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.server.SocketCall;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;

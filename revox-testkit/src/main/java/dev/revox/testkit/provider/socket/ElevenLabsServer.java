@@ -1,10 +1,13 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.socket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.revox.secret.Secret;
+import dev.revox.testkit.provider.Pcm;
+import dev.revox.testkit.provider.Speaker;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.server.SocketCall;
 import dev.revox.testkit.server.SocketHandler;
 import dev.revox.time.TimeSource;

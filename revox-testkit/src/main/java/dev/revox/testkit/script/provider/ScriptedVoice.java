@@ -1,9 +1,9 @@
-package dev.revox.testkit.script;
+package dev.revox.testkit.script.provider;
 
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.assistant.sound.Voice;
-import dev.revox.testkit.script.WordCodes.Coded;
+import dev.revox.testkit.script.provider.WordCodes.Coded;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A synthesiser that speaks coded words, five times faster than real time. <b>Thread:</b> Confined to the script's thread. */
-final class ScriptedVoice implements TextToSpeech {
+public final class ScriptedVoice implements TextToSpeech {
 
     private static final int RATE_HZ = 8000;
     private static final Duration CHUNK = Duration.ofMillis(100);
     private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(20);
 
     /** What goes wrong with an utterance, after so much of its sound. */
-    record Fault(Duration after, boolean stalls) {}
+    public record Fault(Duration after, boolean stalls) {}
 
     private final String name;
     private final ManualTime time;
@@ -33,32 +33,32 @@ final class ScriptedVoice implements TextToSpeech {
     private boolean dead;
     private int utterances;
 
-    ScriptedVoice(String name, ManualTime time, Work.Meter meter, WordCodes codes) {
+    public ScriptedVoice(String name, ManualTime time, Work.Meter meter, WordCodes codes) {
         this.name = name;
         this.time = time;
         this.meter = meter;
         this.codes = codes;
     }
 
-    void speaks(int rate, Duration timeToFirstByte) {
+    public void speaks(int rate, Duration timeToFirstByte) {
         charsPerSecond = rate;
         firstByte = timeToFirstByte;
     }
 
-    void tellsWordTimes() {
+    public void tellsWordTimes() {
         tellsWordTimes = true;
     }
 
-    void fault(int utterance, Fault fault) {
+    public void fault(int utterance, Fault fault) {
         faults.put(utterance, fault);
     }
 
-    void dies() {
+    public void dies() {
         dead = true;
     }
 
     /** How long a coded word is when all of it is played. */
-    long fullMicros(short code) {
+    public long fullMicros(short code) {
         return wordMicros.getOrDefault(code, 0L);
     }
 

@@ -1,4 +1,4 @@
-package dev.revox.testkit.provider;
+package dev.revox.testkit.provider.fault;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.revox.testkit.script;
+package dev.revox.testkit.script.provider;
 
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.time.Alarm;
@@ -12,11 +12,16 @@ import java.util.List;
  *
  * <p><b>Thread:</b> Confined to the script's thread.
  */
-class Work implements Cancellable {
+public class Work implements Cancellable {
 
     /** Counts open work. */
-    static final class Meter {
-        int open;
+    public static final class Meter {
+        private int open;
+
+        /** Work that has begun and not ended. */
+        public int open() {
+            return open;
+        }
     }
 
     private final ManualTime time;
@@ -24,7 +29,7 @@ class Work implements Cancellable {
     private final List<Alarm> alarms = new ArrayList<>();
     private boolean over;
 
-    Work(ManualTime time, Meter meter) {
+    public Work(ManualTime time, Meter meter) {
         this.time = time;
         this.meter = meter;
         meter.open++;

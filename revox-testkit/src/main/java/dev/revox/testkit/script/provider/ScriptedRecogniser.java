@@ -1,4 +1,4 @@
-package dev.revox.testkit.script;
+package dev.revox.testkit.script.provider;
 
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stt.SpeechToText;
@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** A recogniser that reads coded words from the sound that reaches it. <b>Thread:</b> Confined to the script's thread. */
-final class ScriptedRecogniser implements SpeechToText {
+public final class ScriptedRecogniser implements SpeechToText {
 
     /** A word is understood when this much of it was heard. */
     private static final Duration SHORTEST_WORD = Duration.ofMillis(15);
 
     /** What it does with the ends of utterances. */
-    enum Mood {
+    public enum Mood {
         WORKS,
         SAYS_NOTHING,
         FAILS
@@ -29,26 +29,26 @@ final class ScriptedRecogniser implements SpeechToText {
     private Mood mood = Mood.WORKS;
     private int failingStreams;
 
-    ScriptedRecogniser(ManualTime time, Work.Meter meter, WordCodes codes) {
+    public ScriptedRecogniser(ManualTime time, Work.Meter meter, WordCodes codes) {
         this.time = time;
         this.meter = meter;
         this.codes = codes;
     }
 
-    void needs(Duration value) {
+    public void needs(Duration value) {
         delay = value;
     }
 
-    void givesInterims() {
+    public void givesInterims() {
         interims = true;
     }
 
-    void mood(Mood value) {
+    public void mood(Mood value) {
         mood = value;
     }
 
     /** The first streams fail at the end of their first utterance. */
-    void failFirstStreams(int count) {
+    public void failFirstStreams(int count) {
         failingStreams = count;
     }
 

@@ -1,6 +1,5 @@
-package dev.revox.audio;
+package dev.revox.audio.record;
 
-import dev.revox.audio.record.StereoRecorder;
 import dev.revox.audio.resample.Resampler;
 import org.jspecify.annotations.Nullable;
 
@@ -9,35 +8,43 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
-final class RecordingSide {
+public final class RecordingSide {
 
     private final StereoRecorder recorder;
     private final boolean ours;
     private final long startNanos;
+    private final int maxPieceMs;
     private int conversionFromHz;
     private @Nullable Resampler conversion;
     private short[] converted = new short[0];
 
-    RecordingSide(StereoRecorder recorder, boolean ours, long startNanos) {
+    /**
+     * Begins at {@code startNanos}.
+     *
+     * @param ours our own speech, else the other side's
+     * @param maxPieceMs the longest sound that is added at once
+     */
+    public RecordingSide(StereoRecorder recorder, boolean ours, long startNanos, int maxPieceMs) {
         this.recorder = recorder;
         this.ours = ours;
         this.startNanos = startNanos;
+        this.maxPieceMs = maxPieceMs;
     }
 
     /** When the recording began. */
-    long startNanos() {
+    public long startNanos() {
         return startNanos;
     }
 
     /** Adds sound of the line. {@code sampleTime} counts samples of the line since the recording's start. */
-    void write(short[] pcm, int offset, int samples, int lineRateHz, long sampleTime) {
+    public void write(short[] pcm, int offset, int samples, int lineRateHz, long sampleTime) {
         int rateHz = recorder.sampleRateHz();
         if (lineRateHz == rateHz) {
             put(pcm, offset, samples, sampleTime);
             return;
         }
         Resampler current = conversion;
-        int most = InboundAudio.PIECE_MS * lineRateHz / 1000;
+        int most = maxPieceMs * lineRateHz / 1000;
         if (current == null || conversionFromHz != lineRateHz) {
             // Once per change of the line's codec, not per frame.
             current = new Resampler(lineRateHz, rateHz, most);

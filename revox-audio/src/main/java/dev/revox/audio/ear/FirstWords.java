@@ -1,4 +1,4 @@
-package dev.revox.audio;
+package dev.revox.audio.ear;
 
 import dev.revox.media.EarFrame;
 
@@ -8,7 +8,7 @@ import dev.revox.media.EarFrame;
  *
  * <p><b>Thread:</b> Confined to the media loop. <b>Units:</b> sample times at the line's rate, negative before the answer.
  */
-final class FirstWords {
+public final class FirstWords {
 
     private static final int BEFORE_MS = 200;
     private static final int AFTER_MS = 2000;
@@ -24,17 +24,18 @@ final class FirstWords {
     private int held;
     private boolean answered;
 
-    FirstWords(int rateHz) {
+    public FirstWords(int rateHz) {
         this.rateHz = rateHz;
         samples = new short[rateHz / 1000 * (BEFORE_MS + AFTER_MS + 2 * SLACK_MS)];
     }
 
-    int rateHz() {
+    /** The rate of the line when it was kept. */
+    public int rateHz() {
         return rateHz;
     }
 
     /** Keeps a frame. @return false when this is over: nothing more is kept */
-    boolean keep(short[] pcm, int offset, int length, long sampleTime, int frameFlags) {
+    public boolean keep(short[] pcm, int offset, int length, long sampleTime, int frameFlags) {
         if (answered && sampleTime > (long) rateHz / 1000 * AFTER_MS) {
             return false;
         }
@@ -71,7 +72,7 @@ final class FirstWords {
     }
 
     /** The answer came: sample times so far move by this, and what is older than 200 ms goes. */
-    void answered(long shiftSamples) {
+    public void answered(long shiftSamples) {
         answered = true;
         for (int i = 0; i < frames; i++) {
             times[i] -= shiftSamples;
@@ -80,7 +81,7 @@ final class FirstWords {
     }
 
     /** Gives everything kept, in order. */
-    void replay(Listener listener) {
+    public void replay(Listener listener) {
         int at = 0;
         for (int i = 0; i < frames; i++) {
             listener.onFrame(samples, at, lengths[i], times[i], flags[i] & ~(i == 0 ? EarFrame.GAP : 0));
@@ -90,7 +91,7 @@ final class FirstWords {
 
     /** Who hears it again. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         void onFrame(short[] pcm, int offset, int length, long sampleTime, int flags);
     }
 }

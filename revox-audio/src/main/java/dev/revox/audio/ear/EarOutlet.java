@@ -1,4 +1,4 @@
-package dev.revox.audio;
+package dev.revox.audio.ear;
 
 import dev.revox.audio.resample.Resampler;
 import dev.revox.audio.ring.PcmRing;
@@ -11,25 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> {@link Ear}'s methods belong to its reader, the others to the media loop.
  */
-final class EarOutlet implements Ear {
+public final class EarOutlet implements Ear {
 
     /** About 8 s at 8 kHz, 4 s at 16 kHz. */
     private static final int RING_SAMPLES = 1 << 16;
 
     private final PcmRing ring = new PcmRing(RING_SAMPLES);
     private final int rateHz;
+    private final int maxPieceMs;
     private volatile boolean closed;
 
     private int conversionFromHz;
     private @Nullable Resampler conversion;
     private short[] converted = new short[0];
 
-    EarOutlet(int rateHz) {
+    /**
+     * An ear that hears at {@code rateHz}.
+     *
+     * @param maxPieceMs the longest sound that is written at once
+     */
+    public EarOutlet(int rateHz, int maxPieceMs) {
         this.rateHz = rateHz;
+        this.maxPieceMs = maxPieceMs;
     }
 
     /** Loop only. */
-    void write(short[] pcm, int offset, int samples, int lineRateHz, long sampleTime, int flags) {
+    public void write(short[] pcm, int offset, int samples, int lineRateHz, long sampleTime, int flags) {
         if (lineRateHz == rateHz) {
             boolean unused = ring.write(pcm, offset, samples, sampleTime, flags);
             return;
@@ -37,8 +44,8 @@ final class EarOutlet implements Ear {
         Resampler current = conversion;
         if (current == null || conversionFromHz != lineRateHz) {
             // Once per change of the line's codec, not per frame.
-            current = new Resampler(lineRateHz, rateHz, InboundAudio.PIECE_MS * lineRateHz / 1000);
-            converted = new short[current.maxOut(InboundAudio.PIECE_MS * lineRateHz / 1000) + 1];
+            current = new Resampler(lineRateHz, rateHz, maxPieceMs * lineRateHz / 1000);
+            converted = new short[current.maxOut(maxPieceMs * lineRateHz / 1000) + 1];
             conversionFromHz = lineRateHz;
             conversion = current;
         }
@@ -46,11 +53,13 @@ final class EarOutlet implements Ear {
         boolean unused = ring.write(converted, 0, produced, sampleTime * rateHz / lineRateHz, flags);
     }
 
-    void finish() {
+    /** Loop only: what is left can still be read. */
+    public void finish() {
         ring.finish();
     }
 
-    boolean closed() {
+    /** True once the reader has gone. */
+    public boolean closed() {
         return closed;
     }
 

@@ -285,8 +285,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
             int pieceFlags = at == 0 ? flags : flags & ~EarFrame.GAP;
             audience.hear(current.pcm, at, length, rateHz, sampleTime + at, pieceFlags, clock, nowNanos);
             if (audience.answered()) {
-                current.watch.onFrame(
-                        current.pcm, at, length, sampleTime + at, pieceFlags, arrivalNanos, nowNanos);
+                current.watch.onFrame(current.pcm, at, length, sampleTime + at, pieceFlags, arrivalNanos, nowNanos);
             }
         }
     }

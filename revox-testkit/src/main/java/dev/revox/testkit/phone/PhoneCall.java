@@ -2,6 +2,7 @@ package dev.revox.testkit.phone;
 
 import dev.revox.testkit.phone.rtp.PhoneRtp;
 import dev.revox.testkit.phone.rtp.RtpCounters;
+import dev.revox.testkit.phone.sip.PhoneSdp;
 import dev.revox.testkit.voice.ClipVoice;
 import dev.revox.testkit.voice.Sound;
 import dev.revox.time.Alarm;

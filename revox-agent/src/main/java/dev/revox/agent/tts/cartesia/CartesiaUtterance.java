@@ -9,7 +9,7 @@ import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.tts.sound.LostSocket;
 import dev.revox.agent.tts.sound.SoundIntake;
 import dev.revox.agent.tts.sound.SpeechDeadlines;
-import dev.revox.assistant.Voice;
+import dev.revox.assistant.sound.Voice;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;

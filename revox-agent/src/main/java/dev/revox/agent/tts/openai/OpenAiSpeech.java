@@ -5,7 +5,7 @@ import dev.revox.agent.http.ProviderHttp;
 import dev.revox.agent.json.Json;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.tts.sound.SpeechDeadlines;
-import dev.revox.assistant.Voice;
+import dev.revox.assistant.sound.Voice;
 import dev.revox.secret.Secret;
 import dev.revox.time.TimeSource;
 import java.net.URI;

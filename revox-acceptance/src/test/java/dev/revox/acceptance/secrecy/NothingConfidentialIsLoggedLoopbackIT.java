@@ -205,7 +205,7 @@ class NothingConfidentialIsLoggedLoopbackIT {
 
             assertThat(outcome.row().attempt().answeredAt()).isPresent();
             faults_were_told(world);
-            nothing_leaked(world, outcome);
+            nothing_leaked(world, outcome, order());
         }
     }
 
@@ -320,7 +320,7 @@ class NothingConfidentialIsLoggedLoopbackIT {
     private void nothing_leaked(AcceptanceWorld world, Object... more) {
         assertThat(canaries.in(Printed.by(world.events()))).isEmpty();
         assertThat(canaries.in(Printed.by(more))).isEmpty();
-        world.close();
+        world.engine().close();
         assertThat(log.lines()).hasSizeGreaterThan(3);
         assertThat(canaries.in(log.lines())).isEmpty();
     }

@@ -11,6 +11,7 @@ import dev.revox.attempt.CallOutcome;
 import dev.revox.attempt.DialError;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
+import dev.revox.conversation.ConversationSetup;
 import dev.revox.event.CallEvent;
 import dev.revox.fake.FakeLeg;
 import dev.revox.fake.ScriptedAgent;
@@ -417,6 +418,62 @@ class CallEngineTest {
         assertThat(attempt.endReason()).contains(EndReason.INTERNAL_ERROR);
         assertThat(told(fine).order().status()).isEqualTo(OrderStatus.COMPLETED);
         assertThat(agent.open()).isZero();
+    }
+
+    @Test
+    void an_assistant_that_can_never_work_errors_its_order_at_once() {
+        RevoxException never = new RevoxException("llm_model: type realtime is not supported; choose another", false);
+        agent.refuses(setup -> Optional.of(never));
+        CallEngine engine = engine();
+        CallHandle call = engine.place(order().build());
+        time.advance(Duration.ofMinutes(1));
+
+        CallReport report = told(call);
+        assertThat(report.order().status()).isEqualTo(OrderStatus.ERRORED);
+        assertThat(report.attempts()).hasSize(1);
+        assertThat(report.lastAttempt().orElseThrow().endReason()).contains(EndReason.INTERNAL_ERROR);
+        assertThat(line.dialled()).isEmpty();
+        assertThat(engine.history(call.key()).getLast().status()).isEqualTo(OrderStatus.ERRORED);
+        assertThat(engine.history(call.key()).getLast().why())
+                .isEqualTo("the assistant does not work: llm_model: type realtime is not supported; choose another");
+        assertThat(names(events)).contains("Settled").endsWith("Reported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_agent_that_cannot_open_for_a_passing_reason_or_by_a_defect_is_asked_again(boolean declared) {
+        RuntimeException passing =
+                declared ? new RevoxException("no connection yet", true) : new IllegalStateException("a defect");
+        List<ConversationSetup> asked = new ArrayList<>();
+        agent.refuses(setup -> {
+            asked.add(setup);
+            return asked.size() == 1 ? Optional.of(passing) : Optional.empty();
+        });
+        CallEngine engine = engine();
+        CallHandle call = engine.place(order().build());
+        time.advance(Duration.ofMinutes(1));
+        assertThat(status(engine, call)).isEqualTo(OrderStatus.SCHEDULED);
+        time.advance(Duration.ofHours(3));
+
+        CallReport report = told(call);
+        assertThat(report.order().status()).isEqualTo(OrderStatus.COMPLETED);
+        assertThat(report.attempts()).hasSize(2);
+        assertThat(report.attempts().getLast().dialError()).contains(DialError.NON_CLASSIFIED_ERROR);
+    }
+
+    @Test
+    void a_caller_whose_assistant_can_never_work_is_refused_and_the_order_says_why() {
+        agent.refuses(setup -> Optional.of(new RevoxException("llm_model: unknown", false)));
+        CallEngine engine = engine(builder -> builder.inbound(call -> Optional.of(assistant())));
+        FakeLeg leg = line.ring(new IncomingCall(
+                        Optional.of(PhoneNumber.of("+33612345678")), Optional.of(PhoneNumber.of("+33123456789")), "t"))
+                .orElseThrow();
+        time.advance(Duration.ofMinutes(1));
+
+        CallEvent.Reported told = (CallEvent.Reported) events.getLast();
+        assertThat(told.report().order().status()).isEqualTo(OrderStatus.ERRORED);
+        assertThat(engine.history(told.order()).getLast().why()).contains("llm_model: unknown");
+        assertThat(leg.openEars()).isZero();
     }
 
     @Test

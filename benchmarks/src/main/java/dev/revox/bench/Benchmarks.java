@@ -2,6 +2,7 @@ package dev.revox.bench;
 
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.jmh.JmhHarness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Benchmarks {
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }
     }

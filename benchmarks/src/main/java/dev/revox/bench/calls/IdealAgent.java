@@ -28,7 +28,7 @@ final class IdealAgent implements VoiceAgent {
     private final Speech clip;
     private final CountDownLatch connected;
     private final ConcurrentHistogram answerNanos = new ConcurrentHistogram(LONGEST_ANSWER_NANOS, 3);
-    private final AtomicLong samplesHeard = new AtomicLong();
+    private final AtomicLong microsHeard = new AtomicLong();
     private volatile boolean over;
 
     IdealAgent(Speech clip, int calls) {
@@ -75,15 +75,16 @@ final class IdealAgent implements VoiceAgent {
         answerNanos.recordValue(Math.clamp(nanos, 0L, LONGEST_ANSWER_NANOS));
     }
 
-    void heard(int samples) {
-        samplesHeard.addAndGet(samples);
+    /** Sound that a conversation has read. */
+    void heard(int samples, int rateHz) {
+        microsHeard.addAndGet(samples * 1_000_000L / rateHz);
     }
 
     Histogram answers() {
         return answerNanos.copy();
     }
 
-    long samplesHeard() {
-        return samplesHeard.get();
+    long microsHeard() {
+        return microsHeard.get();
     }
 }

@@ -99,7 +99,7 @@ final class IdealConversation implements Conversation {
         }
         int samples = heard.read(frame, 0, about);
         while (samples > 0) {
-            agent.heard(samples);
+            agent.heard(samples, heard.sampleRateHz());
             samples = heard.read(frame, 0, about);
         }
     }

@@ -118,7 +118,7 @@ public final class WholeHarness {
                 result.answers().getValueAtPercentile(50) / 1e6,
                 result.answers().getValueAtPercentile(99) / 1e6,
                 result.answers().getMaxValue() / 1e6);
-        line(out, "heard by the agent", "%.0f s of sound at 8 kHz", result.samplesHeard() / 8000.0);
+        line(out, "heard by the agent", "%.0f s of sound in all calls together", result.microsHeard() / 1e6);
         line(out, "heap per call, both its ends", "%.0f KB", result.heapPerCallBytes() / 1024.0);
         line(
                 out,

@@ -59,7 +59,7 @@ final class WholeRun {
             int platformThreads,
             double load,
             Histogram answers,
-            long samplesHeard) {}
+            long microsHeard) {}
 
     /** What went over the wire from one side, from the first packet of the first call to the last one. */
     record Wire(long sent, long received, long lost, long concealed) {
@@ -127,7 +127,7 @@ final class WholeRun {
                     threads,
                     load,
                     agent.answers(),
-                    agent.samplesHeard());
+                    agent.microsHeard());
         }
     }
 

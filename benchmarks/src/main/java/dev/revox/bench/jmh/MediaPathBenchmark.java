@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.State;
 /**
  * A packet of 20 ms PCMU on its whole way through a leg, on a wire in memory.
  *
- * <p>In: RTP header, receiver statistics, jitter buffer, decoder, the energy detector, the reader's ring, and the reader. Out:
- * the mouth with speech at 24 kHz, resampler, encoder, RTP header. The bytes per packet out are not the loop's: they are the
- * progress event which a call's dispatcher makes of every tenth packet, and which is made on the same thread here.
+ * <p>In: RTP header, receiver statistics, jitter buffer, decoder, the energy detector, resampling to 16 kHz for a reader that
+ * was opened before the answer, its ring, and the reader. Out: the mouth with speech at 24 kHz, resampler, encoder, RTP header.
+ * Both with what the loop's dispatcher makes of their events.
  */
 @State(Scope.Thread)
 public class MediaPathBenchmark {

@@ -68,9 +68,10 @@ public final class DemoCall {
             try (TestPhone phone = danasPhone()) {
                 SipTrunk loopback = SipTrunk.of("sip:127.0.0.1:" + phone.port()).name("test phone");
                 boolean completed = converse(
-                        time, providers, Optional.of(loopback), () -> phone.calls().stream()
-                                .map(PhoneCall::began)
-                                .findFirst());
+                        time,
+                        providers,
+                        Optional.of(loopback),
+                        () -> phone.calls().stream().map(PhoneCall::began).findFirst());
                 phone.calls()
                         .forEach(call -> call.problem()
                                 .ifPresent(problem ->
@@ -84,10 +85,7 @@ public final class DemoCall {
     }
 
     private boolean converse(
-            SystemTime time,
-            Providers providers,
-            Optional<SipTrunk> trunk,
-            Supplier<Optional<Instant>> invited) {
+            SystemTime time, Providers providers, Optional<SipTrunk> trunk, Supplier<Optional<Instant>> invited) {
         Timeline timeline = new Timeline(out, time.instant());
         SipTrunk way = trunk.orElseGet(
                 () -> SipTrunk.of("sip:127.0.0.1").name("softphones").allowInboundFrom("127.0.0.0/8"));

@@ -23,7 +23,6 @@ class FrontDoorTest {
                 (leg, request) -> leg.emitIn(Duration.ofMillis(5), now -> new LegEvent.Answered(now, "PCMU", 8000)));
         ScriptedAgent agent = new ScriptedAgent().talksFor(Duration.ofMillis(20));
         try (CallEngine engine = CallEngine.builder().line(line).agent(agent).build()) {
-            assertThat(agent.warm()).isTrue();
             CallHandle call = engine.place(CallOrder.to("+1 212 555 0100")
                     .forceNow()
                     .assistant(Assistant.prompt("You confirm tomorrow's appointment with {{name}}.")
@@ -36,6 +35,7 @@ class FrontDoorTest {
             assertThat(report.order().status()).isEqualTo(OrderStatus.COMPLETED);
             assertThat(report.toJson()).contains("\"is_completed\":true");
         }
+        assertThat(agent.warm()).isTrue();
         assertThat(line.closed()).isTrue();
         assertThat(agent.closed()).isTrue();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {

@@ -3,7 +3,7 @@ package dev.revox.assistant;
 import java.util.Optional;
 
 /**
- * A question and its answer, given to the language model as knowledge.
+ * A question and its answer, given to the language model as knowledge. Its {@code toString} holds neither.
  *
  * <p><b>Thread:</b> Immutable.
  *
@@ -31,6 +31,11 @@ public record FaqItem(
         public String wireName() {
             return wireName;
         }
+    }
+
+    @Override
+    public String toString() {
+        return "FaqItem[" + id.orElse("") + "]";
     }
 
     public static FaqItem of(String question, String answer) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param status {@code COMPLETED} or {@code ERROR}
  * @param answeredBy present when it was answered
  * @param transcript present when it was answered
+ * @param unusable why the conversation could not even be opened, and never will be without a change
  * @param failure what the line said of a call that was not answered
  */
 public record AttemptResult(
@@ -30,6 +31,7 @@ public record AttemptResult(
         Instant endedAt,
         Optional<AnsweredBy> answeredBy,
         Optional<DialError> dialError,
+        Optional<String> unusable,
         Optional<SipFailure> failure,
         Optional<EndedBy> endedBy,
         Optional<EndReason> endReason,

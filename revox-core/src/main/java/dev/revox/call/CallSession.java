@@ -1,5 +1,6 @@
 package dev.revox.call;
 
+import dev.revox.RevoxException;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
@@ -69,6 +70,7 @@ public final class CallSession {
     private Optional<LegEvent> terminal = Optional.empty();
     private Optional<Instant> answeredAt = Optional.empty();
     private Optional<Path> recording = Optional.empty();
+    private Optional<String> unusable = Optional.empty();
 
     private CallSession(
             SessionSetup setup,
@@ -171,7 +173,10 @@ public final class CallSession {
         // An incoming leg is there already, and must be refused if the conversation cannot be opened.
         CallLeg waiting = dials ? null : connect.apply(legListener());
         leg = waiting;
-        conversation = agent.open(setup.conversation(), signal -> mailbox.post(new SessionMessage.FromAgent(signal)));
+        if (!open()) {
+            hangUp(Decision.DEFECT);
+            return;
+        }
         CallLeg opened = waiting == null ? connect.apply(legListener()) : waiting;
         leg = opened;
         // Before the answer, so that the first word is heard.
@@ -181,6 +186,22 @@ public final class CallSession {
             converse(new ConversationEvent.Dialling());
         } else {
             opened.answer();
+        }
+    }
+
+    /** False when the agent says that it can never hold this conversation; a passing reason is thrown on. */
+    private boolean open() {
+        try {
+            conversation =
+                    agent.open(setup.conversation(), signal -> mailbox.post(new SessionMessage.FromAgent(signal)));
+            return true;
+        } catch (RevoxException refusal) {
+            if (refusal.retryable()) {
+                throw refusal;
+            }
+            log(System.Logger.Level.WARNING, "the agent cannot hold this conversation", refusal);
+            unusable = Optional.of(String.valueOf(refusal.getMessage()));
+            return false;
         }
     }
 
@@ -389,6 +410,7 @@ public final class CallSession {
                 terminal.map(event -> wallTime(event.atNanos())).orElseGet(time::instant),
                 answered ? Optional.of(said.answeredBy()) : Optional.empty(),
                 words.dialError(),
+                unusable,
                 terminal.flatMap(event ->
                         event instanceof LegEvent.DialFailed failed ? Optional.of(failed.raw()) : Optional.empty()),
                 words.endedBy(),

@@ -22,7 +22,12 @@ public sealed interface ConversationCommand {
 
     record FlushPlayout() implements ConversationCommand {}
 
-    record SendDtmf(String digits) implements ConversationCommand {}
+    record SendDtmf(String digits) implements ConversationCommand {
+        @Override
+        public String toString() {
+            return "SendDtmf[" + digits.length() + " keys]";
+        }
+    }
 
     /** Arms, or re-arms, the timer of that name. */
     record SetTimer(String timer, long dueNanos) implements ConversationCommand {}

@@ -120,7 +120,7 @@ final class LiveCalls {
         Optional<StoredOrder> row = book.find(key);
         if (row.isPresent()) {
             StoredAttempt ended = call.ended(result);
-            fenced(call, () -> book.end(row.get(), ended, call.token()));
+            fenced(call, () -> book.end(row.get(), ended, result.unusable(), call.token()));
         }
         remove(call);
     }

@@ -187,9 +187,13 @@ final class OrderBook {
         }
     }
 
-    /** An attempt's end and what follows from it, in one transaction. */
-    void end(StoredOrder row, StoredAttempt ended, long token) {
-        Transition transition = afterwards(row, ended);
+    /**
+     * An attempt's end and what follows from it, in one transaction.
+     *
+     * @param unusable why the order's assistant can hold no conversation at all
+     */
+    void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
+        Transition transition = afterwards(row, ended, unusable);
         if (ended.analysis() == AnalysisState.PENDING) {
             transition = transition.with(Job.analysis(row.key(), ended.attempt().id(), now()));
         }
@@ -204,11 +208,14 @@ final class OrderBook {
         }
     }
 
-    private Transition afterwards(StoredOrder row, StoredAttempt ended) {
+    private Transition afterwards(StoredOrder row, StoredAttempt ended, Optional<String> unusable) {
         PlacedOrder order = row.order();
         if (order.settled()) {
             // Cancelled while the attempt was live: the host has had the last word.
             return Transition.change(row, new StoredOrder(order.touched(now()), Optional.empty()));
+        }
+        if (unusable.isPresent()) {
+            return settledAs(row, OrderStatus.ERRORED, "the assistant does not work: " + unusable.get());
         }
         Optional<OrderStatus> settled = Settlement.of(order, ended);
         if (settled.isPresent()) {

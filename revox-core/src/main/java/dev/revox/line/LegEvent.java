@@ -45,7 +45,12 @@ public sealed interface LegEvent {
     record SpeechEnded(long atNanos, long speechEndNanos) implements LegEvent {}
 
     /** A DTMF digit came in (RFC 4733), once per key press. */
-    record DtmfReceived(long atNanos, char digit, int durationMs) implements LegEvent {}
+    record DtmfReceived(long atNanos, char digit, int durationMs) implements LegEvent {
+        @Override
+        public String toString() {
+            return "DtmfReceived[durationMs=" + durationMs + "]";
+        }
+    }
 
     /** News of a segment in the mouth. */
     record Playout(PlayoutEvent event) implements LegEvent {

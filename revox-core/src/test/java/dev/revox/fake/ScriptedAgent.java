@@ -37,6 +37,7 @@ public final class ScriptedAgent implements VoiceAgent {
     private Function<AnalysisRequest, CompletionStage<CallAnalysis>> analysis =
             request -> CompletableFuture.completedFuture(new CallAnalysis(
                     Optional.of(CallOutcome.INTERESTED), Optional.of("Wants to come."), Map.of("day", "monday")));
+    private Function<ConversationSetup, Optional<RuntimeException>> refusal = setup -> Optional.empty();
     private boolean warm;
     private boolean closed;
     private int open;
@@ -59,6 +60,12 @@ public final class ScriptedAgent implements VoiceAgent {
     /** Throws when the call is answered. */
     public ScriptedAgent throwsFor(Function<ConversationSetup, Optional<Error>> which) {
         defect = which;
+        return this;
+    }
+
+    /** Throws when it is asked to open the conversation. */
+    public ScriptedAgent refuses(Function<ConversationSetup, Optional<RuntimeException>> which) {
+        refusal = which;
         return this;
     }
 
@@ -95,6 +102,9 @@ public final class ScriptedAgent implements VoiceAgent {
     @Override
     public synchronized Conversation open(ConversationSetup setup, Consumer<AgentSignal> mailbox) {
         opened.add(setup);
+        refusal.apply(setup).ifPresent(refused -> {
+            throw refused;
+        });
         open++;
         return new Talk(setup);
     }

@@ -10,10 +10,10 @@ import java.util.List;
  * A carrier-like trunk: challenges with digest (user {@code revox}, password {@code s3cret}, realm {@code trunk.test},
  * nonces that live 5 s), answers +15550100nnn with status nnn, and sends all other numbers to one callee.
  */
-final class KamailioTrunk implements AutoCloseable {
+public final class KamailioTrunk implements AutoCloseable {
 
-    static final String USER = "revox";
-    static final String PASSWORD = "s3cret";
+    public static final String USER = "revox";
+    public static final String PASSWORD = "s3cret";
 
     private final ForeignProgram program;
     private final int port;
@@ -21,6 +21,11 @@ final class KamailioTrunk implements AutoCloseable {
     private KamailioTrunk(ForeignProgram program, int port) {
         this.program = program;
         this.port = port;
+    }
+
+    /** Starts it on a free port. */
+    public static KamailioTrunk start(Path folder, int calleePort, String algorithm) {
+        return start(folder, ForeignProgram.freePortPair(), calleePort, algorithm);
     }
 
     /**
@@ -66,7 +71,7 @@ final class KamailioTrunk implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A field that the language model fills in: a tool's argument, or a member of the structured output.
+ * A field that the language model fills in: a tool's argument, or a member of the structured output. Its {@code toString}
+ * holds no text that the model is given.
  *
  * <p><b>Thread:</b> Immutable.
  *
@@ -15,5 +16,10 @@ public record DataField(
 
     public DataField {
         enumOptions = List.copyOf(enumOptions);
+    }
+
+    @Override
+    public String toString() {
+        return "DataField[" + name + ", " + type + "]";
     }
 }

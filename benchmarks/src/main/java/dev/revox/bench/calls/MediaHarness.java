@@ -3,40 +3,36 @@ package dev.revox.bench.calls;
 import dev.revox.audio.onnx.ModelStore;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
-import dev.revox.audio.wav.WavFile;
 import dev.revox.sip.transport.DatagramTransport;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 
 /**
- * The 100-call harness: simultaneous legs with RTP both ways on loopback and voice activity on each, and what the media loops
- * allocate, split into our own code, the sockets and ONNX Runtime by running the same with parts taken away.
- *
- * <p>Run it with {@code mvn -q -pl benchmarks -am compile exec:exec}; {@code -Dbench.args="calls seconds"} changes the number
- * of legs (100) and the length of the main measurement (60 s). {@code REVOX_MODELS} names the folder with the Silero model,
- * {@code REVOX_TESTDATA} the one with recorded speech.
+ * Many media sessions without calls around them: RTP both ways on loopback and voice activity on each leg, and what the media
+ * loops allocate, split into our own code, the sockets and ONNX Runtime by running the same with parts taken away.
  */
-public final class CallsHarness {
+public final class MediaHarness {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration PART = Duration.ofSeconds(10);
     private static final double GOAL_P99_MS = 10;
 
-    private CallsHarness() {}
+    private MediaHarness() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        PrintStream out = System.out;
-        int calls = args.length > 0 ? Integer.parseInt(args[0]) & ~1 : 100;
-        Duration length = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 60);
+    /**
+     * Measures and prints.
+     *
+     * @param legs an even number; each leg is another one's far end
+     * @param length of the main measurement
+     */
+    public static void run(int legs, Duration length, PrintStream out) throws InterruptedException {
+        int calls = legs & ~1;
         int cores = Runtime.getRuntime().availableProcessors();
         int loops = Math.max(1, cores / 2);
-        short[] speech = speech(out);
+        Speech speech = Speech.recorded(8000, out);
         VoiceActivityModel energy = VoiceActivity.energy("the harness measures without a network");
         VoiceActivityModel best = VoiceActivity.best(ModelStore.usual());
         out.printf(
@@ -104,21 +100,5 @@ public final class CallsHarness {
 
     private static double millis(CallsRun.Result result, double quantile) {
         return result.lateness().quantileNanos(quantile) / 1e6;
-    }
-
-    /** Recorded speech where it is installed, else bursts of noise in the rhythm of speech. */
-    private static short[] speech(PrintStream out) {
-        String folder = System.getenv().getOrDefault("REVOX_TESTDATA", "");
-        Path file = Path.of(folder, "audio", "speech-8k.wav");
-        if (!folder.isEmpty() && Files.exists(file)) {
-            return WavFile.read(file).samples()[0];
-        }
-        out.println("no recorded speech (REVOX_TESTDATA is not set): bursts of noise speak instead");
-        Random random = new Random(1);
-        short[] noise = new short[8000 * 20];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (short) (random.nextGaussian() * (i / 8000 % 2 == 0 ? 3000 : 20));
-        }
-        return noise;
     }
 }

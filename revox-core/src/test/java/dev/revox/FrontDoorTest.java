@@ -63,7 +63,11 @@ class FrontDoorTest {
                 }
             }
         };
-        CallEngine.builder().line(new ScriptedLine((leg, request) -> {})).agent(slow).build().close();
+        CallEngine.builder()
+                .line(new ScriptedLine((leg, request) -> {}))
+                .agent(slow)
+                .build()
+                .close();
         assertThat(interrupted.getCount()).isZero();
     }
 

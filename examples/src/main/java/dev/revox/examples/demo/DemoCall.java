@@ -131,8 +131,9 @@ public final class DemoCall {
     private CallReport answer(Timeline timeline) {
         out.println("Waiting for a call: dial sip:ada@127.0.0.1:" + settings.listenPort() + " from a softphone here.");
         if (settings.openAiKey().isEmpty()) {
-            out.println("Without OPENAI_API_KEY she understands only the demo's recorded sentences, spoken by their voice;"
-                    + " to anything else she answers that she did not understand.");
+            out.println(
+                    "Without OPENAI_API_KEY she understands only the demo's recorded sentences, spoken by their voice;"
+                            + " to anything else she answers that she did not understand.");
         }
         return timeline.reported().join().report();
     }

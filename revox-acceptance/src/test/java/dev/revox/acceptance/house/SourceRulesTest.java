@@ -122,7 +122,8 @@ class SourceRulesTest {
         long types = files.stream()
                 .mapToLong(file -> TYPE.matcher(read(file)).results().count())
                 .sum();
-        long lines = files.stream().mapToLong(file -> read(file).lines().count()).sum();
+        long lines =
+                files.stream().mapToLong(file -> read(file).lines().count()).sum();
         return types > MAX_ROOM_TYPES || lines > MAX_ROOM_LINES;
     }
 

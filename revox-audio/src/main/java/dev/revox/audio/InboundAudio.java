@@ -4,6 +4,7 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameDecoder;
 import dev.revox.audio.ear.EarOutlet;
 import dev.revox.audio.ear.FirstWords;
+import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.record.RecordingSide;

@@ -2,6 +2,7 @@ package dev.revox.audio;
 
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
+import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.media.FrameSource;

@@ -11,6 +11,7 @@ import dev.revox.RevoxException;
 import dev.revox.order.CallOrder;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.SipSettings;
@@ -67,9 +68,10 @@ public final class DemoCall {
             try (TestPhone phone = danasPhone()) {
                 SipTrunk loopback = SipTrunk.of("sip:127.0.0.1:" + phone.port()).name("test phone");
                 boolean completed = converse(
-                        time, providers, Optional.of(loopback), () -> phone.calls().stream()
-                                .map(PhoneCall::began)
-                                .findFirst());
+                        time,
+                        providers,
+                        Optional.of(loopback),
+                        () -> phone.calls().stream().map(PhoneCall::began).findFirst());
                 phone.calls()
                         .forEach(call -> call.problem()
                                 .ifPresent(problem ->
@@ -83,10 +85,7 @@ public final class DemoCall {
     }
 
     private boolean converse(
-            SystemTime time,
-            Providers providers,
-            Optional<SipTrunk> trunk,
-            Supplier<Optional<Instant>> invited) {
+            SystemTime time, Providers providers, Optional<SipTrunk> trunk, Supplier<Optional<Instant>> invited) {
         Timeline timeline = new Timeline(out, time.instant());
         SipTrunk way = trunk.orElseGet(
                 () -> SipTrunk.of("sip:127.0.0.1").name("softphones").allowInboundFrom("127.0.0.0/8"));
@@ -131,6 +130,11 @@ public final class DemoCall {
 
     private CallReport answer(Timeline timeline) {
         out.println("Waiting for a call: dial sip:ada@127.0.0.1:" + settings.listenPort() + " from a softphone here.");
+        if (settings.openAiKey().isEmpty()) {
+            out.println(
+                    "Without OPENAI_API_KEY she understands only the demo's recorded sentences, spoken by their voice;"
+                            + " to anything else she answers that she did not understand.");
+        }
         return timeline.reported().join().report();
     }
 
@@ -143,7 +147,9 @@ public final class DemoCall {
                             .orElseThrow(() -> new RevoxException(
                                     "REVOX_TRUNK_USER is set: set REVOX_TRUNK_PASSWORD, too", false)));
         }
-        return trunk;
+        return given.from().isPresent()
+                ? trunk.callerId(PhoneNumber.of(given.from().get()))
+                : trunk;
     }
 
     /** Dana confirms, interrupts the long sentence, asks a question, and says goodbye. */

@@ -65,6 +65,10 @@ final class Findings {
                     media.jitterMicros() / 1000.0,
                     media.voiceActivity());
             modelFile(media.voiceActivity()).ifPresent(file -> out.println("  model file: " + file.toAbsolutePath()));
+            if (media.voiceActivity().equals("energy")) {
+                out.println("  the built-in energy VAD listened: " + ModelSpec.SILERO_VAD.fileName()
+                        + " was found nowhere; set REVOX_MODELS to the folder that holds it");
+            }
         }
         outcome(report, folder);
     }

@@ -1,8 +1,8 @@
 package dev.revox.examples.demo;
 
 import dev.revox.agent.VoiceAgents;
-import dev.revox.assistant.Voice;
-import dev.revox.assistant.VoiceProvider;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.provider.LocalProviders;

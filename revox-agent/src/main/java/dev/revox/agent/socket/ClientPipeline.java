@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection's handlers until its handshake is done. */
 final class ClientPipeline extends ChannelInitializer<SocketChannel> {
 
-    private static final int LARGEST_REFUSAL_BYTES = 1 << 16;
+    static final int LARGEST_REFUSAL_BYTES = 1 << 16;
 
     private final ClientSocket socket;
     private final @Nullable SSLContext tls;

@@ -33,7 +33,7 @@ final class ClientSocket implements WebSocket {
 
     static final int LARGEST_MESSAGE_BYTES = 4 << 20;
 
-    private static final int LARGEST_FRAME_BYTES = 1 << 20;
+    static final int LARGEST_FRAME_BYTES = 1 << 20;
     private static final int PING_SECONDS = 20;
 
     private final URI uri;

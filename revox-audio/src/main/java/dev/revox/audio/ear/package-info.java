@@ -1,4 +1,4 @@
-/** What stands between the loop and those who listen: a reader's ring, and the first words kept for late readers. */
+/** What an ear is made of: its sample clock, a reader's ring, and the first words kept for late readers. */
 @NullMarked
 package dev.revox.audio.ear;
 

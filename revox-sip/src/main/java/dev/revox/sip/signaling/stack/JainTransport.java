@@ -120,7 +120,8 @@ public final class JainTransport implements SipTransport {
         }
     }
 
-    // The library makes a parser for every header it knows when it reads its first message: better now than in the first call.
+    // The library makes a parser for every header it knows when it reads its first message: better now than in the
+    // first call.
     private static void rehearse(MessageFactory messages) {
         try {
             Request unused = messages.createRequest(REHEARSAL);

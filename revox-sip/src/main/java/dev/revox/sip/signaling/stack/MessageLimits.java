@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.ListIterator;
 import java.util.Optional;
 import javax.sip.header.Header;
+import javax.sip.header.RecordRouteHeader;
+import javax.sip.header.RouteHeader;
 
 /**
  * What a parsed message must still satisfy: the library's parser accepts about half of what RFC 4475 calls invalid, and sets
@@ -18,6 +20,7 @@ final class MessageLimits {
     static final int MAX_HEADERS = 100;
     static final int MAX_HEADER_CHARS = 8_192;
     static final int MAX_VIAS = 20;
+    static final int MAX_ROUTES = 20;
     private static final long MAX_CSEQ = (1L << 31) - 1;
 
     private MessageLimits() {}
@@ -46,7 +49,9 @@ final class MessageLimits {
         }
         if (headers > MAX_HEADERS
                 || values > MAX_HEADERS
-                || message.getViaHeaders().size() > MAX_VIAS) {
+                || message.getViaHeaders().size() > MAX_VIAS
+                || count(message.getHeaders(RouteHeader.NAME)) > MAX_ROUTES
+                || count(message.getHeaders(RecordRouteHeader.NAME)) > MAX_ROUTES) {
             return Optional.of(400);
         }
         if (message.getCSeq() == null
@@ -71,5 +76,14 @@ final class MessageLimits {
             }
         }
         return Optional.empty();
+    }
+
+    private static int count(Iterator<?> values) {
+        int count = 0;
+        while (values.hasNext()) {
+            values.next();
+            count++;
+        }
+        return count;
     }
 }

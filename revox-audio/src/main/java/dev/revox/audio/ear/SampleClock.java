@@ -1,4 +1,4 @@
-package dev.revox.audio;
+package dev.revox.audio.ear;
 
 /**
  * The sample clock of an ear: where on it each frame stands. It starts at the answer, follows the peer's timestamps, and is set
@@ -8,7 +8,7 @@ package dev.revox.audio;
  *
  * <p><b>Thread:</b> Confined to the media loop. <b>Units:</b> samples at the line's rate.
  */
-final class SampleClock {
+public final class SampleClock {
 
     private static final long BEFORE_THE_ANSWER_NANOS = 3_600_000_000_000L;
 
@@ -19,25 +19,28 @@ final class SampleClock {
     private long anchorSamples;
     private long endSampleTime = Long.MIN_VALUE;
 
-    SampleClock(long nowNanos) {
+    /** Its sample 0 lies far ahead until the answer comes. */
+    public SampleClock(long nowNanos) {
         originNanos = nowNanos + BEFORE_THE_ANSWER_NANOS;
     }
 
-    static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
+    /** Whole samples from one moment of engine time to another; negative backwards. */
+    public static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
         return Math.floorDiv((toNanos - fromNanos) / 1000 * rateHz, 1_000_000L);
     }
 
     /** The next frame's place comes from its arrival: its timestamps have nothing to do with those before. */
-    void anchorAgain() {
+    public void anchorAgain() {
         anchored = false;
     }
 
-    void changeRate(int oldRateHz, int newRateHz) {
+    /** The line's rate is another from here on. */
+    public void changeRate(int oldRateHz, int newRateHz) {
         endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime * newRateHz / oldRateHz;
     }
 
     /** Sample 0 is now. @return how far the samples so far have moved back */
-    long answered(long nowNanos, int rateHz) {
+    public long answered(long nowNanos, int rateHz) {
         long shift = samplesBetween(originNanos, nowNanos, rateHz);
         anchorSamples -= shift;
         endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime - shift;
@@ -46,12 +49,12 @@ final class SampleClock {
     }
 
     /** Sample 0 is now, and there is nothing to move. */
-    void startAt(long nowNanos) {
+    public void startAt(long nowNanos) {
         originNanos = nowNanos;
     }
 
     /** The place of a frame's first sample. {@code mediaSamples} is its place by the peer's timestamps. */
-    long place(long mediaSamples, int samples, long arrivalNanos, int rateHz) {
+    public long place(long mediaSamples, int samples, long arrivalNanos, int rateHz) {
         if (!anchored) {
             // The first sample of a frame was spoken one frame before the frame was there.
             long byArrival = samplesBetween(originNanos, arrivalNanos, rateHz) - samples;
@@ -69,7 +72,7 @@ final class SampleClock {
     }
 
     /** The samples from a moment to a place on this clock. */
-    long since(long startNanos, long sampleTime, int rateHz) {
+    public long since(long startNanos, long sampleTime, int rateHz) {
         return sampleTime - samplesBetween(originNanos, startNanos, rateHz);
     }
 }

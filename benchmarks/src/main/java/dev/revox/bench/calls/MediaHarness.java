@@ -3,6 +3,7 @@ package dev.revox.bench.calls;
 import dev.revox.audio.onnx.ModelStore;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.bench.network.MemoryNetwork;
 import dev.revox.sip.transport.DatagramTransport;
 import java.io.PrintStream;
 import java.time.Duration;

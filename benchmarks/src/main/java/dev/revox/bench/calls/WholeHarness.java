@@ -4,6 +4,7 @@ import dev.revox.audio.loop.LatenessCounter;
 import dev.revox.audio.onnx.ModelStore;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.bench.network.MemoryNetwork;
 import dev.revox.sip.transport.DatagramTransport;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.revox.bench.calls;
+package dev.revox.bench.network;
 
 import dev.revox.sip.transport.DatagramTransport;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
-final class MemoryNetwork implements DatagramTransport {
+public final class MemoryNetwork implements DatagramTransport {
 
     private static final int SLOTS = 4096;
     private static final int MAX_BYTES = 512;
@@ -29,7 +29,7 @@ final class MemoryNetwork implements DatagramTransport {
     private long written;
     private long read;
 
-    MemoryNetwork() {
+    public MemoryNetwork() {
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new Slot();
         }

@@ -24,7 +24,9 @@ final class Models {
      */
     List<LanguageModel> forCall(Optional<LlmModel> wanted) {
         List<LanguageModel> models = new ArrayList<>();
-        if (resolver.isPresent() || configured.isEmpty() || wanted.filter(Models::speechToSpeech).isPresent()) {
+        if (resolver.isPresent()
+                || configured.isEmpty()
+                || wanted.filter(Models::speechToSpeech).isPresent()) {
             wanted.ifPresent(model -> models.add(resolve(model)));
         }
         for (LanguageModel model : configured) {

@@ -24,8 +24,8 @@ class SipFuzzLoopbackIT {
     private static final String TO = "<sip:+14155550123@revox.test>";
 
     private final RawPeer peer = new RawPeer();
-    private final Lines line = new Lines(
-            SipTrunk.of("sip:127.0.0.1:" + peer.port()).name("fuzz").allowInboundFrom("127.0.0.1"));
+    private final Lines line =
+            new Lines(SipTrunk.of("sip:127.0.0.1:" + peer.port()).name("fuzz").allowInboundFrom("127.0.0.1"));
     private final Queue<String> defects = new ConcurrentLinkedQueue<>();
     private final Logger product = Logger.getLogger("dev.revox");
     private final Handler listening = new Handler() {
@@ -86,7 +86,9 @@ class SipFuzzLoopbackIT {
                 request("CANCEL", "fuzz", TO, "", ""),
                 request("REFER", "fuzz", TO, "Refer-To: <sip:x@127.0.0.1>\r\n", ""),
                 reply,
-                reply.replace("200 OK", "401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\""),
+                reply.replace(
+                        "200 OK",
+                        "401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\""),
                 reply.replace("200 OK", "302 Moved\r\nContact: <sip:a@127.0.0.1>;q=0.5"));
         try (Mutations mutations = new Mutations()) {
             while (mutations.goOn()) {

@@ -148,7 +148,11 @@ class NothingConfidentialIsLoggedLoopbackIT {
             assertThat(attempt.structuredOutput().orElseThrow()).containsValue("canary-output-4669");
             gate.accepted().forEach(digest -> canaries.add("digest " + digest, digest));
             assertThat(report.toJson()).doesNotContain(CUSTOM_KEY, "canary-tool-header-1618");
-            nothing_leaked(world, report, world.engine().attempts(handle.key()), world.engine().history(handle.key()));
+            nothing_leaked(
+                    world,
+                    report,
+                    world.engine().attempts(handle.key()),
+                    world.engine().history(handle.key()));
             assertThat(log.recordsOf("dev.revox.sip.signaling"))
                     .as("the SIP library's own log and the messages")
                     .isGreaterThan(50);
@@ -198,8 +202,8 @@ class NothingConfidentialIsLoggedLoopbackIT {
     void a_model_that_refuses_the_key() {
         try (TestPhone phone =
                         TestPhone.answering(0).script(waitForSpeechEnd(), say(QUESTION), waitForHangUp(PATIENT));
-                AcceptanceWorld world = AcceptanceWorld.dialling(
-                        folder, trunk(phone), Options.NONE.modelKey(Secret.of(WRONG_KEY)))) {
+                AcceptanceWorld world =
+                        AcceptanceWorld.dialling(folder, trunk(phone), Options.NONE.modelKey(Secret.of(WRONG_KEY)))) {
 
             Outcome outcome = world.call(order());
 
@@ -234,8 +238,8 @@ class NothingConfidentialIsLoggedLoopbackIT {
 
     @Test
     void a_voice_that_is_cut_off_and_a_voice_that_is_refused() {
-        try (TestPhone phone = TestPhone.answering(0)
-                        .script(waitForSpeechEnd(), say(QUESTION), waitForSpeechEnd(), hangUp());
+        try (TestPhone phone =
+                        TestPhone.answering(0).script(waitForSpeechEnd(), say(QUESTION), waitForSpeechEnd(), hangUp());
                 AcceptanceWorld world = AcceptanceWorld.dialling(folder, trunk(phone))) {
             world.providers().voice().failNext(new Fault.CutAfter(2));
             world.providers().voice().failNext(Fault.refuse(401));
@@ -251,7 +255,8 @@ class NothingConfidentialIsLoggedLoopbackIT {
     private static void faults_were_told(AcceptanceWorld world) {
         assertThat(world.events())
                 .filteredOn(CallEvent.InConversation.class::isInstance)
-                .extracting(event -> ((CallEvent.InConversation) event).notice().getClass().getSimpleName())
+                .extracting(event ->
+                        ((CallEvent.InConversation) event).notice().getClass().getSimpleName())
                 .contains("ProviderFault");
     }
 

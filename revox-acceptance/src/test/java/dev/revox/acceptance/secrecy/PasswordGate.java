@@ -136,8 +136,7 @@ final class PasswordGate implements AutoCloseable {
     }
 
     private static String member(String header, String name) {
-        Matcher member =
-                Pattern.compile("[ ,]" + name + "=\"?([^\",]+)").matcher(header);
+        Matcher member = Pattern.compile("[ ,]" + name + "=\"?([^\",]+)").matcher(header);
         return member.find() ? member.group(1) : "";
     }
 

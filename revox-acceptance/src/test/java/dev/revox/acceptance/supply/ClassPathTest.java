@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassPathTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.apache.log4j.Logger", "org.apache.log4j.spi.LoggingEvent", "org.apache.logging.log4j.core.Logger"})
+    @ValueSource(
+            strings = {
+                "org.apache.log4j.Logger",
+                "org.apache.log4j.spi.LoggingEvent",
+                "org.apache.logging.log4j.core.Logger"
+            })
     void x14_no_log4j_is_there(String name) {
         assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
     }

@@ -146,8 +146,7 @@ class SocketLimitsLoopbackIT {
             }
         });
         Told told = new Told();
-        WebSocket unused =
-                sockets.connect(URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), told);
+        WebSocket unused = sockets.connect(URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/"), Map.of(), told);
         return told;
     }
 

@@ -24,9 +24,43 @@ public final class Mutations implements AutoCloseable {
 
     /** What parsers stumble over: limits of number types, ends of text, syntax of the three protocols. */
     private static final List<String> SPLINTERS = List.of(
-            "0", "-1", "2147483647", "2147483648", "4294967296", "99999999999999999999", "\r\n", "\n", "\r\n\r\n", "\0",
-            "\u00ff", "%", "%00", "%%%", "<", ">", "\"", "\\", ";", ";;", ",", ",,,", ":", "@", "@@", "[::", "sip:", "tel:+",
-            "SIP/2.0", "a=rtpmap:", "m=audio 0 RTP/AVP", "\t", " ", "=", "\u202e", "()", "(((((((((");
+            "0",
+            "-1",
+            "2147483647",
+            "2147483648",
+            "4294967296",
+            "99999999999999999999",
+            "\r\n",
+            "\n",
+            "\r\n\r\n",
+            "\0",
+            "\u00ff",
+            "%",
+            "%00",
+            "%%%",
+            "<",
+            ">",
+            "\"",
+            "\\",
+            ";",
+            ";;",
+            ",",
+            ",,,",
+            ":",
+            "@",
+            "@@",
+            "[::",
+            "sip:",
+            "tel:+",
+            "SIP/2.0",
+            "a=rtpmap:",
+            "m=audio 0 RTP/AVP",
+            "\t",
+            " ",
+            "=",
+            "\u202e",
+            "()",
+            "(((((((((");
 
     private final SystemTime time = SystemTime.start();
     private final long seed = Long.getLong("revox.fuzz.seed", USUAL_SEED);

@@ -9,9 +9,9 @@ import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
-import dev.revox.order.Review;
 import dev.revox.order.TenantKey;
 import dev.revox.order.Violation;
+import dev.revox.order.rules.Review;
 import dev.revox.schedule.DecidingZones;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
@@ -43,6 +43,9 @@ public final class CallEngine implements AutoCloseable {
     /** After the line was closed under calls that would not end, for their rows to be written. */
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
+    /** For a warm-up that was told to stop: after that the agent is closed under it. */
+    private static final Duration WARM_UP_STOPS = Duration.ofSeconds(2);
+
     private final EngineParts parts;
     private final EngineStore store;
     private final TimeSource time;
@@ -50,6 +53,7 @@ public final class CallEngine implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final PendingReports reports;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AgentWarmUp warmUp;
 
     CallEngine(EngineParts parts) {
         this.parts = parts;
@@ -57,6 +61,7 @@ public final class CallEngine implements AutoCloseable {
         this.time = parts.time();
         this.events = new EventStream(parts.listeners(), parts.callExecutor());
         this.reports = new PendingReports(parts.callExecutor());
+        this.warmUp = new AgentWarmUp(parts.agent());
         this.dispatcher = new Dispatcher(
                 parts.line(),
                 parts.agent(),
@@ -73,9 +78,15 @@ public final class CallEngine implements AutoCloseable {
         return new CallEngineBuilder();
     }
 
-    void start() {
+    /** Begins to take calls; {@code aside} warms the agent up on a thread of its own. */
+    void start(boolean aside) {
         parts.inbound().ifPresent(dispatcher::answerIncoming);
         dispatcher.start();
+        if (aside) {
+            warmUp.startAside();
+        } else {
+            warmUp.run();
+        }
     }
 
     /**
@@ -278,11 +289,13 @@ public final class CallEngine implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        CompletableFuture<Void> cold = warmUp.stop();
         CompletableFuture<Void> drained = dispatcher.shutdown();
         await(drained, parts.shutdownLimit());
         parts.closeLine();
         await(drained, LAST_WRITES);
         reports.failAll();
+        await(cold, WARM_UP_STOPS);
         parts.closeRest();
     }
 

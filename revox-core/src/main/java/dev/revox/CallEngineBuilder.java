@@ -8,8 +8,8 @@ import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
-import dev.revox.order.AssistantDirectory;
-import dev.revox.order.OrderRules;
+import dev.revox.order.rules.AssistantDirectory;
+import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.InvalidPhoneNumberException;
 import dev.revox.phone.PhoneNumber;
@@ -197,10 +197,11 @@ public final class CallEngineBuilder {
     }
 
     /**
-     * Starts the engine: opens the line, and meanwhile warms up the agent and the numbering plans.
+     * Starts the engine: opens the line and meanwhile loads the numbering plans. The agent warms up after that, while the host
+     * goes on and the first call rings.
      *
      * @throws IllegalStateException that names the field that is missing or wrong
-     * @throws RevoxException when a part cannot start; everything is closed again
+     * @throws RevoxException when the line cannot start; everything is closed again
      */
     public CallEngine build() {
         CallLine way = required(line, "line", "give the engine a CallLine, such as a SipCallLine");
@@ -217,7 +218,7 @@ public final class CallEngineBuilder {
         CallEngine engine = new CallEngine(parts);
         try {
             startParts(parts);
-            engine.start();
+            engine.start(executor == null);
         } catch (RuntimeException fault) {
             parts.closeLine();
             parts.closeRest();
@@ -288,16 +289,14 @@ public final class CallEngineBuilder {
     private void startParts(EngineParts parts) {
         if (executor != null) {
             // In a simulation one thread does everything.
-            parts.agent().warmUp();
             PhoneNumbers.warmUp();
             parts.line().start(parts.time());
             return;
         }
-        // Platform threads: loading a native model pins a virtual thread.
-        Executor perTask =
+        // A platform thread: reading the class path pins a virtual one.
+        Executor aside =
                 task -> Thread.ofPlatform().name("revox-start").daemon(true).start(task);
-        CompletableFuture<Void> agentReady = CompletableFuture.runAsync(parts.agent()::warmUp, perTask);
-        CompletableFuture<Void> plansReady = CompletableFuture.runAsync(PhoneNumbers::warmUp, perTask);
+        CompletableFuture<Void> plansReady = CompletableFuture.runAsync(PhoneNumbers::warmUp, aside);
         RuntimeException[] fault = new RuntimeException[1];
         try {
             parts.line().start(parts.time());
@@ -306,7 +305,7 @@ public final class CallEngineBuilder {
         }
         // Nothing may still be starting when everything is closed again.
         try {
-            CompletableFuture.allOf(agentReady, plansReady).join();
+            plansReady.join();
         } catch (CompletionException other) {
             if (fault[0] == null) {
                 fault[0] = other.getCause() instanceof RuntimeException cause ? cause : other;

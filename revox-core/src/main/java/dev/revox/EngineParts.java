@@ -5,7 +5,7 @@ import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
-import dev.revox.order.OrderRules;
+import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.store.EngineStore;
 import dev.revox.time.SystemTime;

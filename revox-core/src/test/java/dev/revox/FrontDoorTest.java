@@ -3,13 +3,16 @@ package dev.revox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.conversation.VoiceAgent;
 import dev.revox.fake.ScriptedAgent;
 import dev.revox.fake.ScriptedLine;
+import dev.revox.fake.UnusedAgent;
 import dev.revox.line.LegEvent;
 import dev.revox.order.CallOrder;
 import dev.revox.order.OrderStatus;
 import dev.revox.wire.CallReport;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +26,6 @@ class FrontDoorTest {
                 (leg, request) -> leg.emitIn(Duration.ofMillis(5), now -> new LegEvent.Answered(now, "PCMU", 8000)));
         ScriptedAgent agent = new ScriptedAgent().talksFor(Duration.ofMillis(20));
         try (CallEngine engine = CallEngine.builder().line(line).agent(agent).build()) {
-            assertThat(agent.warm()).isTrue();
             CallHandle call = engine.place(CallOrder.to("+1 212 555 0100")
                     .forceNow()
                     .assistant(Assistant.prompt("You confirm tomorrow's appointment with {{name}}.")
@@ -36,6 +38,7 @@ class FrontDoorTest {
             assertThat(report.order().status()).isEqualTo(OrderStatus.COMPLETED);
             assertThat(report.toJson()).contains("\"is_completed\":true");
         }
+        assertThat(agent.warm()).isTrue();
         assertThat(line.closed()).isTrue();
         assertThat(agent.closed()).isTrue();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -43,6 +46,45 @@ class FrontDoorTest {
                 // A thread that was left behind never ends, and the test runs into its limit.
                 thread.join();
             }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void a_warm_up_that_never_ends_keeps_neither_the_start_nor_the_end_waiting() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        VoiceAgent slow = new UnusedAgent() {
+            @Override
+            public void warmUp() {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            }
+        };
+        CallEngine.builder()
+                .line(new ScriptedLine((leg, request) -> {}))
+                .agent(slow)
+                .build()
+                .close();
+        assertThat(interrupted.getCount()).isZero();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void a_warm_up_that_fails_costs_time_and_no_call() {
+        VoiceAgent broken = new UnusedAgent() {
+            @Override
+            public void warmUp() {
+                throw new RevoxException("no connection", true);
+            }
+        };
+        try (CallEngine engine = CallEngine.builder()
+                .line(new ScriptedLine((leg, request) -> {}))
+                .agent(broken)
+                .build()) {
+            assertThat(engine.get("unknown")).isEmpty();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.revox.audio;
 
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.LoopMember;
+import dev.revox.audio.record.RecordingSide;
 import dev.revox.audio.record.StereoRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public final class AudioLeg implements LoopMember {
     public void record(StereoRecorder fresh, long startNanos) {
         stopRecording();
         recorder = fresh;
-        ear.record(new RecordingSide(fresh, false, startNanos));
-        mouth.record(new RecordingSide(fresh, true, startNanos));
+        ear.record(new RecordingSide(fresh, false, startNanos, InboundAudio.PIECE_MS));
+        mouth.record(new RecordingSide(fresh, true, startNanos, OutboundAudio.MAX_FRAME_MS));
     }
 
     /** Closes the recording, if there is one. */

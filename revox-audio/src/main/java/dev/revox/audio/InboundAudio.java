@@ -2,16 +2,18 @@ package dev.revox.audio;
 
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameDecoder;
+import dev.revox.audio.ear.EarOutlet;
+import dev.revox.audio.ear.FirstWords;
+import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.record.RecordingSide;
 import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.line.ListenSettings;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
 import dev.revox.time.TimeSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,6 @@ public final class InboundAudio implements FrameTransport.Inlet {
     /** Frames are passed on in pieces of at most this: {@value} ms. */
     static final int PIECE_MS = 60;
 
-    private static final long BEFORE_THE_ANSWER_NANOS = 3_600_000_000_000L;
     private static final int UNKNOWN_LINE_EAR_RATE_HZ = 16_000;
 
     private final Executor loop;
@@ -43,39 +44,11 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private volatile long concealedFrames;
     private volatile long malformedFrames;
 
-    private final List<EarOutlet> outlets = new ArrayList<>(4);
-    private final List<TapSeat> taps = new ArrayList<>(4);
+    private final Audience audience;
+    private final SampleClock clock;
     private @Nullable Hearing hearing;
-    private @Nullable FirstWords firstWords;
-    private @Nullable RecordingSide recording;
-    private boolean answered;
     private boolean closed;
-
-    /** Engine time of sample 0. */
-    private long originNanos;
-
-    private boolean anchored;
     private int stream;
-    private long anchorSamples;
-    private long endSampleTime = Long.MIN_VALUE;
-
-    private static final class TapSeat implements EarTap.Sink {
-        final int id;
-        final EarTap tap;
-        final LegEventRelay events;
-        long nowNanos;
-
-        TapSeat(int id, EarTap tap, LegEventRelay events) {
-            this.id = id;
-            this.tap = tap;
-            this.events = events;
-        }
-
-        @Override
-        public void emit(int code, long value) {
-            events.tapped(nowNanos, id, code, value);
-        }
-    }
 
     /** What belongs to one codec; replaced as a whole when the codec changes. */
     private static final class Hearing {
@@ -108,7 +81,8 @@ public final class InboundAudio implements FrameTransport.Inlet {
         this.settings = settings;
         this.voiceModel = voiceModel;
         this.events = events;
-        originNanos = time.nanoTime() + BEFORE_THE_ANSWER_NANOS;
+        audience = new Audience(events);
+        clock = new SampleClock(time.nanoTime());
     }
 
     /** Sets or changes what arrives. The parts are made by the caller, so that the loop only swaps them. */
@@ -124,19 +98,11 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private void use(Hearing fresh, FirstWords words) {
         Hearing before = hearing;
         if (before != null) {
-            int oldRate = before.decoder.sampleRateHz();
-            int newRate = fresh.decoder.sampleRateHz();
-            endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime * newRate / oldRate;
+            clock.changeRate(before.decoder.sampleRateHz(), fresh.decoder.sampleRateHz());
             release(before);
         }
-        if (!answered) {
-            firstWords = words;
-        } else if (before == null) {
-            // The answer overtook the first description; nothing was heard before it.
-            words.answered(0);
-            firstWords = words;
-        }
-        anchored = false;
+        audience.keepFirstWords(words, before == null);
+        clock.anchorAgain();
         hearing = fresh;
     }
 
@@ -152,30 +118,17 @@ public final class InboundAudio implements FrameTransport.Inlet {
     }
 
     private void answered(long nowNanos) {
-        if (answered) {
+        if (audience.answered()) {
             return;
         }
-        answered = true;
+        audience.answer();
         Hearing current = hearing;
-        FirstWords words = firstWords;
-        if (current != null && words != null) {
-            long shift = samplesBetween(originNanos, nowNanos, current.decoder.sampleRateHz());
-            anchorSamples -= shift;
-            endSampleTime = endSampleTime == Long.MIN_VALUE ? endSampleTime : endSampleTime - shift;
-            words.answered(shift);
-            int rateHz = words.rateHz();
-            words.replay((pcm, offset, length, sampleTime, flags) -> {
-                for (EarOutlet outlet : outlets) {
-                    outlet.write(pcm, offset, length, rateHz, sampleTime, flags);
-                }
-                current.watch.onFrame(pcm, offset, length, sampleTime, flags, nowNanos, nowNanos);
-            });
+        if (current != null && audience.keepsFirstWords()) {
+            long shift = clock.answered(nowNanos, current.decoder.sampleRateHz());
+            audience.replayFirstWords(shift, current.watch, nowNanos);
+        } else {
+            clock.startAt(nowNanos);
         }
-        originNanos = nowNanos;
-    }
-
-    static long samplesBetween(long fromNanos, long toNanos, int rateHz) {
-        return Math.floorDiv((toNanos - fromNanos) / 1000 * rateHz, 1_000_000L);
     }
 
     /** The rate at which the ear hears; {@value #UNKNOWN_LINE_EAR_RATE_HZ} before a codec is known. */
@@ -186,31 +139,19 @@ public final class InboundAudio implements FrameTransport.Inlet {
 
     /** Another reader; opened within two seconds of the answer, it still hears everything from 200 ms before it. */
     public Ear openEar() {
-        EarOutlet outlet = new EarOutlet(sampleRateHz());
-        loop.execute(() -> {
-            FirstWords words = firstWords;
-            if (answered && words != null) {
-                int wordsRateHz = words.rateHz();
-                words.replay((pcm, offset, length, sampleTime, flags) ->
-                        outlet.write(pcm, offset, length, wordsRateHz, sampleTime, flags));
-            }
-            if (closed) {
-                outlet.finish();
-            } else {
-                outlets.add(outlet);
-            }
-        });
+        EarOutlet outlet = new EarOutlet(sampleRateHz(), PIECE_MS);
+        loop.execute(() -> audience.add(outlet));
         return outlet;
     }
 
     /** Puts a detector on the loop. */
     public void addTap(int tapId, EarTap tap) {
-        loop.execute(() -> taps.add(new TapSeat(tapId, tap, events)));
+        loop.execute(() -> audience.add(tapId, tap));
     }
 
     /** Records what is heard from now on. */
     void record(RecordingSide side) {
-        recording = side;
+        audience.record(side);
     }
 
     /** Ends the ear: readers get what is left and then the end. */
@@ -220,18 +161,12 @@ public final class InboundAudio implements FrameTransport.Inlet {
                 return;
             }
             closed = true;
-            for (EarOutlet outlet : outlets) {
-                outlet.finish();
-            }
-            outlets.clear();
-            taps.clear();
+            audience.dismiss();
             Hearing current = hearing;
             if (current != null) {
                 release(current);
             }
             hearing = null;
-            firstWords = null;
-            recording = null;
         });
     }
 
@@ -275,7 +210,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private void follow(Hearing current, int frameStream) {
         if (frameStream != stream) {
             stream = frameStream;
-            anchored = false;
+            clock.anchorAgain();
             current.buffer.reset();
             current.decoder.reset();
         }
@@ -305,7 +240,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
         EarBuffer buffer = current.buffer;
         if (buffer.resynced()) {
             current.decoder.reset();
-            anchored = false;
+            clock.anchorAgain();
         }
         int samples = current.decoder.decode(buffer.bytes(), buffer.offset(), buffer.length(), current.pcm, 0);
         int flags = buffer.gapTicks() > 0 ? EarFrame.GAP : 0;
@@ -344,63 +279,15 @@ public final class InboundAudio implements FrameTransport.Inlet {
 
     private void pass(Hearing current, int samples, long mediaTicks, int flags, long arrivalNanos, long nowNanos) {
         int rateHz = current.decoder.sampleRateHz();
-        long media = mediaTicks / current.ticksPerSample;
-        if (!anchored) {
-            // The first sample of a frame was spoken one frame before the frame was there.
-            long byArrival = samplesBetween(originNanos, arrivalNanos, rateHz) - samples;
-            anchorSamples = Math.max(byArrival, endSampleTime) - media;
-            anchored = true;
-        }
-        long sampleTime = anchorSamples + media;
-        if (sampleTime < endSampleTime) {
-            // Never back: a reader's clock only goes forward.
-            anchorSamples += endSampleTime - sampleTime;
-            sampleTime = endSampleTime;
-        }
-        endSampleTime = sampleTime + samples;
+        long sampleTime = clock.place(mediaTicks / current.ticksPerSample, samples, arrivalNanos, rateHz);
         int piece = rateHz / 1000 * PIECE_MS;
         for (int at = 0; at < samples; at += piece) {
             int length = Math.min(piece, samples - at);
-            distribute(
-                    current,
-                    at,
-                    length,
-                    sampleTime + at,
-                    at == 0 ? flags : flags & ~EarFrame.GAP,
-                    arrivalNanos,
-                    nowNanos);
-        }
-    }
-
-    private void distribute(
-            Hearing current, int at, int length, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
-        int rateHz = current.decoder.sampleRateHz();
-        short[] pcm = current.pcm;
-        for (int i = 0; i < taps.size(); i++) {
-            TapSeat seat = taps.get(i);
-            seat.nowNanos = nowNanos;
-            seat.tap.onFrame(pcm, at, length, rateHz, sampleTime, flags, seat);
-        }
-        RecordingSide side = recording;
-        if (side != null) {
-            long sinceStart = sampleTime - samplesBetween(originNanos, side.startNanos(), rateHz);
-            side.write(pcm, at, length, rateHz, sinceStart);
-        }
-        FirstWords words = firstWords;
-        if (words != null && !words.keep(pcm, at, length, sampleTime, flags)) {
-            firstWords = null;
-        }
-        if (!answered) {
-            return;
-        }
-        for (int i = outlets.size() - 1; i >= 0; i--) {
-            EarOutlet outlet = outlets.get(i);
-            if (outlet.closed()) {
-                outlets.remove(i);
-            } else {
-                outlet.write(pcm, at, length, rateHz, sampleTime, flags);
+            int pieceFlags = at == 0 ? flags : flags & ~EarFrame.GAP;
+            audience.hear(current.pcm, at, length, rateHz, sampleTime + at, pieceFlags, clock, nowNanos);
+            if (audience.answered()) {
+                current.watch.onFrame(current.pcm, at, length, sampleTime + at, pieceFlags, arrivalNanos, nowNanos);
             }
         }
-        current.watch.onFrame(pcm, at, length, sampleTime, flags, arrivalNanos, nowNanos);
     }
 }

@@ -2,7 +2,9 @@ package dev.revox.audio;
 
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
+import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.record.RecordingSide;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
@@ -202,7 +204,7 @@ public final class OutboundAudio implements Mouth {
             return;
         }
         if (recordingClock == Long.MIN_VALUE) {
-            recordingClock = InboundAudio.samplesBetween(side.startNanos(), dueNanos, lineRateHz);
+            recordingClock = SampleClock.samplesBetween(side.startNanos(), dueNanos, lineRateHz);
         }
         side.write(frame, 0, samples, lineRateHz, recordingClock);
         recordingClock += samples;

@@ -1,5 +1,6 @@
 package dev.revox.assistant;
 
+import dev.revox.assistant.tool.DataField;
 import java.util.List;
 import java.util.Optional;
 

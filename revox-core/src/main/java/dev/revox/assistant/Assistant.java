@@ -1,5 +1,9 @@
 package dev.revox.assistant;
 
+import dev.revox.assistant.sound.Ambience;
+import dev.revox.assistant.sound.Speaking;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.tool.HttpTool;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.schedule.RetryPolicy;
 import java.time.Instant;

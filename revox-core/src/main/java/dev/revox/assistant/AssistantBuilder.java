@@ -1,5 +1,11 @@
 package dev.revox.assistant;
 
+import dev.revox.assistant.sound.Ambience;
+import dev.revox.assistant.sound.FirstSentenceMode;
+import dev.revox.assistant.sound.Speaking;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.HttpTool;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;
@@ -267,16 +273,8 @@ public final class AssistantBuilder {
         firstSentence = firstSentence.map(operator);
         endOfCallSentence = endOfCallSentence.map(operator);
         maxDurationEndMessage = maxDurationEndMessage.map(operator);
-        messages = new Messages(
-                messages.voicemailMessage().map(operator),
-                messages.voicemailSmsPrompt().map(operator),
-                messages.smsEnabled(),
-                messages.smsTemplate().map(operator),
-                messages.afterCallSmsPrompt());
-        transfer = new Transfer(
-                transfer.phoneNumber(),
-                transfer.mode(),
-                transfer.summaryInstructions().map(operator));
+        messages = messages.mapTexts(operator);
+        transfer = transfer.mapTexts(operator);
         return this;
     }
 
@@ -285,11 +283,6 @@ public final class AssistantBuilder {
                 firstSentence.isPresent() ? FirstSentenceMode.STATIC : FirstSentenceMode.GENERATED);
         Speaking spoken = new Speaking(
                 firstSentence, mode, firstSentenceDelay, endOfCallSentence, maxCallDuration, maxDurationEndMessage);
-        boolean warm = transfer.phoneNumber().isPresent() && transfer.mode().isEmpty();
-        Transfer handover = warm
-                ? new Transfer(
-                        transfer.phoneNumber(), Optional.of(HumanTransferMode.WARM), transfer.summaryInstructions())
-                : transfer;
         return new Assistant(
                 id,
                 name,
@@ -304,7 +297,7 @@ public final class AssistantBuilder {
                 tools,
                 ivrNavigation,
                 messages,
-                handover,
+                transfer.withMode(),
                 analysis,
                 notifications,
                 calendly,

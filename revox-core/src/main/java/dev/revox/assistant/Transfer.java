@@ -2,6 +2,7 @@ package dev.revox.assistant;
 
 import dev.revox.phone.PhoneNumber;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a person is brought into the call.
@@ -14,6 +15,17 @@ public record Transfer(
         Optional<PhoneNumber> phoneNumber, Optional<HumanTransferMode> mode, Optional<String> summaryInstructions) {
 
     public static final Transfer NONE = new Transfer(Optional.empty(), Optional.empty(), Optional.empty());
+
+    Transfer mapTexts(UnaryOperator<String> operator) {
+        return new Transfer(phoneNumber, mode, summaryInstructions.map(operator));
+    }
+
+    /** Warm when a number is set and no mode is given. */
+    Transfer withMode() {
+        return phoneNumber.isPresent() && mode.isEmpty()
+                ? new Transfer(phoneNumber, Optional.of(HumanTransferMode.WARM), summaryInstructions)
+                : this;
+    }
 
     @Override
     public String toString() {

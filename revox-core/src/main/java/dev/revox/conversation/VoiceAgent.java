@@ -10,7 +10,11 @@ import java.util.function.Consumer;
  */
 public interface VoiceAgent extends AutoCloseable {
 
-    /** Loads models and opens connections so that the first call is not slower than the rest. May block; called once. */
+    /**
+     * Loads models and opens connections so that the first call is not slower than the rest. Called once, on a thread of its own,
+     * while calls may be opened already; they need not wait for it. May block until interrupted. It only saves time: what is
+     * wrong with the agent is said where the agent is made.
+     */
     void warmUp();
 
     /**

@@ -2,7 +2,7 @@ package dev.revox.dispatch;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.LlmModel;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.call.CallSession;
 import dev.revox.line.CallLeg;

@@ -2,7 +2,7 @@ package dev.revox.order;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.LlmModel;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.RecipientZones;

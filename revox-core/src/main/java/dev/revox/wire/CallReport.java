@@ -3,6 +3,8 @@ package dev.revox.wire;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.order.InvalidOrderException;
 import dev.revox.order.PlacedOrder;
+import dev.revox.wire.json.JsonText;
+import dev.revox.wire.json.Problems;
 import java.util.List;
 import java.util.Optional;
 

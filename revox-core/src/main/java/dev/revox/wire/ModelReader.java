@@ -2,6 +2,7 @@ package dev.revox.wire;
 
 import dev.revox.assistant.LlmModel;
 import dev.revox.secret.Secret;
+import dev.revox.wire.json.Members;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

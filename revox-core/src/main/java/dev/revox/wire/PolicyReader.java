@@ -3,6 +3,7 @@ package dev.revox.wire;
 import dev.revox.schedule.CallingWindow;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.schedule.WallTime;
+import dev.revox.wire.json.Members;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;

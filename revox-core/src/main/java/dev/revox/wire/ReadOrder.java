@@ -1,8 +1,8 @@
 package dev.revox.wire;
 
 import dev.revox.order.CallOrder;
-import dev.revox.order.Review;
-import dev.revox.order.Warning;
+import dev.revox.order.rules.Review;
+import dev.revox.order.rules.Warning;
 import java.util.List;
 
 /**

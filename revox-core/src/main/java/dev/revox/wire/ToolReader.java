@@ -1,9 +1,10 @@
 package dev.revox.wire;
 
-import dev.revox.assistant.DataField;
-import dev.revox.assistant.FieldType;
-import dev.revox.assistant.HttpMethod;
-import dev.revox.assistant.HttpTool;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.FieldType;
+import dev.revox.assistant.tool.HttpMethod;
+import dev.revox.assistant.tool.HttpTool;
+import dev.revox.wire.json.Members;
 import java.util.List;
 import java.util.Map;
 

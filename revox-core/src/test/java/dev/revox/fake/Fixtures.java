@@ -1,12 +1,12 @@
 package dev.revox.fake;
 
-import dev.revox.assistant.Ambience;
 import dev.revox.assistant.Analysis;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.Messages;
 import dev.revox.assistant.Notifications;
-import dev.revox.assistant.Speaking;
 import dev.revox.assistant.Transfer;
+import dev.revox.assistant.sound.Ambience;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.line.DialRequest;
 import dev.revox.line.ListenSettings;

@@ -3,8 +3,10 @@ package dev.revox.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.order.InvalidOrderException;
-import dev.revox.order.OrderRules;
 import dev.revox.order.Violation;
+import dev.revox.order.rules.OrderRules;
+import dev.revox.wire.json.JsonText;
+import dev.revox.wire.json.Members;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

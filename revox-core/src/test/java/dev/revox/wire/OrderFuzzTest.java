@@ -3,7 +3,7 @@ package dev.revox.wire;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.revox.order.InvalidOrderException;
-import dev.revox.order.OrderRules;
+import dev.revox.order.rules.OrderRules;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.revox.assistant.FirstSentenceMode;
 import dev.revox.assistant.HumanTransferMode;
+import dev.revox.assistant.sound.FirstSentenceMode;
 import dev.revox.order.InvalidOrderException;
-import dev.revox.order.OrderRules;
 import dev.revox.order.Violation;
+import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
 import java.time.Duration;
 import java.time.ZoneId;

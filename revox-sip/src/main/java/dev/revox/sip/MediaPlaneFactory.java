@@ -4,7 +4,7 @@ import dev.revox.sip.media.MediaPlane;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 
-/** Makes a line's media plane when the line starts. <b>Thread:</b> called once, by {@code start}. */
+/** Makes a line's media plane when the line starts. <b>Thread:</b> called once during {@code start}. */
 @FunctionalInterface
 public interface MediaPlaneFactory {
 

@@ -23,12 +23,15 @@ import java.util.function.UnaryOperator;
 record OwnMediaPlane(Optional<VoiceActivityModel> voiceActivity, UnaryOperator<MediaSettings> change)
         implements MediaPlaneFactory {
 
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip");
+
     @Override
     public MediaPlane open(TimeSource time, InetAddress localAddress) {
         if (voiceActivity.isPresent()) {
             return RtpMediaPlane.start(settings(localAddress, voiceActivity.get()), time);
         }
         VoiceActivityModel found = VoiceActivity.best(ModelStore.usual());
+        LOG.log(System.Logger.Level.INFO, "voice activity: {0}", found.reason());
         return new WithModel(RtpMediaPlane.start(settings(localAddress, found), time), found);
     }
 

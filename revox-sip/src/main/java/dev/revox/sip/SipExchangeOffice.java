@@ -36,12 +36,15 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A started line: its socket, its threads, and the legs that are up.
@@ -86,14 +89,31 @@ final class SipExchangeOffice implements AutoCloseable {
             return thread;
         });
         this.switchboard = new Switchboard(trusted::letsIn, this::invited, tokens);
+        // Side by side: each of them spends a good tenth of a second on loading code.
+        CompletableFuture<MediaPlane> opening =
+                CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);
         try {
             this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard);
         } catch (RuntimeException e) {
-            senders.shutdown();
+            opening.handle(SipExchangeOffice::discard).join();
+            senders.close();
             throw e;
         }
+        try {
+            this.plane = opening.join();
+        } catch (CompletionException e) {
+            transport.close();
+            senders.close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
         this.local = new LocalParty(bracketed(advertised) + ":" + transport.localPort(), settings.userAgent());
-        this.plane = mediaPlanes.open(time, bound);
+    }
+
+    private static boolean discard(@Nullable MediaPlane opened, @Nullable Throwable fault) {
+        if (opened != null) {
+            opened.close();
+        }
+        return fault == null;
     }
 
     static SipExchangeOffice open(

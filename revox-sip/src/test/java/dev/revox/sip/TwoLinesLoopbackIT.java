@@ -1,7 +1,9 @@
 package dev.revox.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.revox.RevoxException;
 import dev.revox.attempt.DialError;
 import dev.revox.line.CallLeg;
 import dev.revox.line.IncomingCall;
@@ -10,6 +12,9 @@ import dev.revox.line.LegEvent;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.sdp.AudioCodec;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +59,27 @@ class TwoLinesLoopbackIT {
             calleeLeg.set(leg);
             return Optional.of(calleeEvents);
         });
+    }
+
+    @Test
+    void a_media_plane_that_does_not_open_fails_the_start_and_leaves_the_port_free() throws IOException {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        SipCallLine broken = SipCallLine.builder()
+                .trunk(SipTrunk.of("sip:127.0.0.1:9"))
+                .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1").withSipPort(port))
+                .media((clock, address) -> {
+                    throw new RevoxException("model of another hash", false);
+                })
+                .build();
+        assertThatThrownBy(() -> broken.start(caller.time))
+                .isInstanceOf(RevoxException.class)
+                .hasMessage("model of another hash");
+        try (DatagramSocket again = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            assertThat(again.isBound()).isTrue();
+        }
     }
 
     @Test

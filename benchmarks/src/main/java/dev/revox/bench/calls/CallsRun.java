@@ -1,12 +1,9 @@
 package dev.revox.bench.calls;
 
-import com.sun.management.ThreadMXBean;
 import dev.revox.audio.loop.LatenessCounter;
 import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.MediaReport;
-import dev.revox.media.FrameSource;
-import dev.revox.media.MediaFormat;
 import dev.revox.media.Segment;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.MediaSettings;
@@ -14,7 +11,6 @@ import dev.revox.sip.media.RtpMediaPlane;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.transport.DatagramTransport;
 import dev.revox.time.SystemTime;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -34,7 +29,6 @@ import java.util.function.Function;
 final class CallsRun {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What came out. */
     record Result(
@@ -61,7 +55,7 @@ final class CallsRun {
         this.measured = measured;
     }
 
-    Result run(short[] speech, int loops, VoiceActivityModel model, Function<String, DatagramTransport> transports)
+    Result run(Speech speech, int loops, VoiceActivityModel model, Function<String, DatagramTransport> transports)
             throws InterruptedException {
         MediaSettings settings =
                 MediaSettings.defaults(HERE, model).withPorts(30_000, 31_999).withLoops(loops);
@@ -80,17 +74,17 @@ final class CallsRun {
                 MediaSession leg = legs.get(i);
                 leg.apply(to(legs.get(i ^ 1)));
                 leg.answered();
-                leg.mouth().say(Segment.of(1), MediaFormat.pcm(8000), endless(speech, i * 4001));
+                leg.mouth().say(Segment.of(1), speech.format(), speech.endless(i * 4001));
             }
-            pass(time, warmUp);
+            Gauges.pass(time, warmUp);
             long sentBefore = sum(legs, MediaReport::packetsSent);
             long givenUpBefore = plane.skippedFrames();
             LatenessCounter before = plane.lateness();
-            long allocatedBefore = allocated(plane);
-            long cpuBefore = cpuNanos(plane);
-            pass(time, measured);
-            long allocated = allocated(plane) - allocatedBefore;
-            long cpu = cpuNanos(plane) - cpuBefore;
+            long allocatedBefore = Gauges.allocatedBytes(plane);
+            long cpuBefore = Gauges.cpuNanos(plane);
+            Gauges.pass(time, measured);
+            long allocated = Gauges.allocatedBytes(plane) - allocatedBefore;
+            long cpu = Gauges.cpuNanos(plane) - cpuBefore;
             LatenessCounter lateness = plane.lateness();
             lateness.subtract(before);
             long sent = sum(legs, MediaReport::packetsSent) - sentBefore;
@@ -108,31 +102,8 @@ final class CallsRun {
         }
     }
 
-    private static void pass(SystemTime time, Duration duration) throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
-        var alarm = time.schedule(duration, over::countDown);
-        over.await();
-        alarm.cancel();
-    }
-
     private static long sum(List<MediaSession> legs, java.util.function.ToLongFunction<MediaReport> counter) {
         return legs.stream().map(MediaSession::report).mapToLong(counter).sum();
-    }
-
-    private static long allocated(RtpMediaPlane plane) {
-        long sum = 0;
-        for (long id : plane.loopThreadIds()) {
-            sum += THREADS.getThreadAllocatedBytes(id);
-        }
-        return sum;
-    }
-
-    private static long cpuNanos(RtpMediaPlane plane) {
-        long sum = 0;
-        for (long id : plane.loopThreadIds()) {
-            sum += THREADS.getThreadCpuTime(id);
-        }
-        return sum;
     }
 
     private static NegotiatedMedia to(MediaSession peer) {
@@ -151,19 +122,5 @@ final class CallsRun {
                 false,
                 true,
                 true);
-    }
-
-    private static FrameSource endless(short[] speech, int start) {
-        return new FrameSource() {
-            private int at = start % speech.length;
-
-            @Override
-            public int read(short[] into, int offset, int maxSamples) {
-                int count = Math.min(maxSamples, speech.length - at);
-                System.arraycopy(speech, at, into, offset, count);
-                at = (at + count) % speech.length;
-                return count;
-            }
-        };
     }
 }

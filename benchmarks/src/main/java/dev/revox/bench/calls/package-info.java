@@ -1,4 +1,7 @@
-/** Many calls at once in one JVM: pacing, allocation, processor time. Door: {@link dev.revox.bench.calls.CallsHarness}. */
+/**
+ * Many calls at once in one JVM: pacing, allocation, processor time. Doors: {@link dev.revox.bench.calls.MediaHarness} for media
+ * sessions alone, {@link dev.revox.bench.calls.WholeHarness} for whole calls of an engine.
+ */
 @NullMarked
 package dev.revox.bench.calls;
 

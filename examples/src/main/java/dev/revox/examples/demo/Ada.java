@@ -1,8 +1,8 @@
 package dev.revox.examples.demo;
 
 import dev.revox.assistant.Assistant;
-import dev.revox.assistant.DataField;
-import dev.revox.assistant.FieldType;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.FieldType;
 import dev.revox.testkit.provider.ChatScript;
 import dev.revox.testkit.voice.ClipSet;
 import java.util.List;

@@ -8,16 +8,15 @@ import static dev.revox.testkit.phone.Step.waitForSpeechEnd;
 import dev.revox.CallEngine;
 import dev.revox.CallEngineBuilder;
 import dev.revox.RevoxException;
-import dev.revox.audio.onnx.ModelStore;
-import dev.revox.audio.vad.VoiceActivity;
-import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.order.CallOrder;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.SipSettings;
 import dev.revox.sip.SipTrunk;
+import dev.revox.testkit.phone.PhoneCall;
 import dev.revox.testkit.phone.TestPhone;
 import dev.revox.time.SystemTime;
 import dev.revox.wire.CallReport;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Builds an engine, has one call, and prints what came of it.
@@ -55,20 +55,23 @@ public final class DemoCall {
 
     private boolean run() {
         try (SystemTime time = SystemTime.start();
-                VoiceActivityModel ear = VoiceActivity.best(ModelStore.usual());
                 Providers providers = new Providers(settings, time)) {
-            introduce(ear);
+            introduce();
             // A hung call must not hang whoever started the demo.
             time.schedule(settings.deadline(), () -> {
                 out.println("The demo gives up: no result after " + settings.deadline());
                 Runtime.getRuntime().halt(3);
             });
             if (settings.listen() || settings.trunk().isPresent()) {
-                return converse(time, ear, providers, settings.trunk().map(DemoCall::trunk));
+                return converse(time, providers, settings.trunk().map(DemoCall::trunk), Optional::empty);
             }
             try (TestPhone phone = danasPhone()) {
                 SipTrunk loopback = SipTrunk.of("sip:127.0.0.1:" + phone.port()).name("test phone");
-                boolean completed = converse(time, ear, providers, Optional.of(loopback));
+                boolean completed = converse(
+                        time,
+                        providers,
+                        Optional.of(loopback),
+                        () -> phone.calls().stream().map(PhoneCall::began).findFirst());
                 phone.calls()
                         .forEach(call -> call.problem()
                                 .ifPresent(problem ->
@@ -81,7 +84,8 @@ public final class DemoCall {
         }
     }
 
-    private boolean converse(SystemTime time, VoiceActivityModel ear, Providers providers, Optional<SipTrunk> trunk) {
+    private boolean converse(
+            SystemTime time, Providers providers, Optional<SipTrunk> trunk, Supplier<Optional<Instant>> invited) {
         Timeline timeline = new Timeline(out, time.instant());
         SipTrunk way = trunk.orElseGet(
                 () -> SipTrunk.of("sip:127.0.0.1").name("softphones").allowInboundFrom("127.0.0.0/8"));
@@ -90,7 +94,6 @@ public final class DemoCall {
         SipCallLine line = SipCallLine.builder()
                 .trunk(way)
                 .settings(settings.listen() ? sip.withSipPort(settings.listenPort()) : sip)
-                .voiceActivity(ear)
                 .build();
         CallEngineBuilder builder = CallEngine.builder()
                 .line(line)
@@ -105,7 +108,7 @@ public final class DemoCall {
         try (CallEngine engine = builder.build()) {
             CallReport report = settings.listen() ? answer(timeline) : place(engine);
             new Findings(out).print(report, engine.attempts(OrderKey.of(report.order())), settings.folder());
-            timeline.firstDialling()
+            invited.get()
                     .ifPresent(invite -> out.printf(
                             Locale.ROOT,
                             "%nFrom build() to the first INVITE: %d ms (goal: 500 ms)%n",
@@ -127,6 +130,11 @@ public final class DemoCall {
 
     private CallReport answer(Timeline timeline) {
         out.println("Waiting for a call: dial sip:ada@127.0.0.1:" + settings.listenPort() + " from a softphone here.");
+        if (settings.openAiKey().isEmpty()) {
+            out.println(
+                    "Without OPENAI_API_KEY she understands only the demo's recorded sentences, spoken by their voice;"
+                            + " to anything else she answers that she did not understand.");
+        }
         return timeline.reported().join().report();
     }
 
@@ -139,7 +147,9 @@ public final class DemoCall {
                             .orElseThrow(() -> new RevoxException(
                                     "REVOX_TRUNK_USER is set: set REVOX_TRUNK_PASSWORD, too", false)));
         }
-        return trunk;
+        return given.from().isPresent()
+                ? trunk.callerId(PhoneNumber.of(given.from().get()))
+                : trunk;
     }
 
     /** Dana confirms, interrupts the long sentence, asks a question, and says goodbye. */
@@ -157,7 +167,7 @@ public final class DemoCall {
                         waitForHangUp(PATIENCE));
     }
 
-    private void introduce(VoiceActivityModel ear) {
+    private void introduce() {
         out.println("Revox demo");
         out.println(
                 "  real: the engine, SIP and RTP over UDP, jitter buffer, voice activity, turns, barge-in, recording");
@@ -172,8 +182,6 @@ public final class DemoCall {
                     "  simulated: the person called (a SIP telephone on 127.0.0.1 that follows a script with recorded"
                             + " sentences); nobody's telephone rings");
         }
-        out.println("  voice activity: " + ear.name() + " (" + ear.reason() + ")");
-        ear.file().ifPresent(file -> out.println("  model file: " + file.toAbsolutePath()));
         out.println();
     }
 }

@@ -44,6 +44,11 @@ public record DemoSettings(
         }
     }
 
+    /** Voices that every account of the provider has. */
+    private static final String CARTESIA_VOICE = "a0e99841-438c-4a64-b679-ae501e7d6091";
+
+    private static final String ELEVENLABS_VOICE = "21m00Tcm4TlvDq8ikWAM";
+
     private static final String FICTIONAL_NUMBER = "+14155550132";
 
     /**
@@ -77,22 +82,18 @@ public record DemoSettings(
                 listen,
                 value(env, "REVOX_LISTEN_PORT").map(Integer::parseInt).orElse(5060),
                 openAiKey,
-                keyAndVoice(env, "CARTESIA"),
-                keyAndVoice(env, "ELEVENLABS"),
+                keyAndVoice(env, "CARTESIA", CARTESIA_VOICE),
+                keyAndVoice(env, "ELEVENLABS", ELEVENLABS_VOICE),
                 trunk,
                 to.filter(number -> trunk.isPresent()).orElse(FICTIONAL_NUMBER),
                 Path.of("target", "demo").toAbsolutePath(),
                 longCall ? Duration.ofMinutes(15) : Duration.ofSeconds(90));
     }
 
-    private static Optional<KeyAndVoice> keyAndVoice(Map<String, String> env, String provider) {
-        return value(env, provider + "_API_KEY").map(key -> {
-            String variable = provider + "_VOICE_ID";
-            String voice = value(env, variable)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            provider + "_API_KEY is set: set " + variable + " to the id of one of its voices, too"));
-            return new KeyAndVoice(key, voice);
-        });
+    private static Optional<KeyAndVoice> keyAndVoice(Map<String, String> env, String provider, String usualVoice) {
+        return value(env, provider + "_API_KEY")
+                .map(key ->
+                        new KeyAndVoice(key, value(env, provider + "_VOICE_ID").orElse(usualVoice)));
     }
 
     private static Optional<String> value(Map<String, String> env, String name) {

@@ -1,6 +1,9 @@
 package dev.revox.examples.demo;
 
 import dev.revox.attempt.CallAttempt;
+import dev.revox.audio.onnx.ModelFile;
+import dev.revox.audio.onnx.ModelSpec;
+import dev.revox.audio.onnx.ModelStore;
 import dev.revox.conversation.TurnLatency;
 import dev.revox.conversation.TurnLatency.Milestone;
 import dev.revox.store.StoredAttempt;
@@ -15,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Prints what came of a call: transcript, latencies, outcome, files.
@@ -60,8 +64,20 @@ final class Findings {
                     media.packetsConcealed(),
                     media.jitterMicros() / 1000.0,
                     media.voiceActivity());
+            modelFile(media.voiceActivity()).ifPresent(file -> out.println("  model file: " + file.toAbsolutePath()));
+            if (media.voiceActivity().equals("energy")) {
+                out.println("  the built-in energy VAD listened: " + ModelSpec.SILERO_VAD.fileName()
+                        + " was found nowhere; set REVOX_MODELS to the folder that holds it");
+            }
         }
         outcome(report, folder);
+    }
+
+    /** The line found its model by itself; asked again, the store finds the same file. */
+    private static Optional<Path> modelFile(String voiceActivity) {
+        return voiceActivity.equals("silero")
+                ? ModelStore.usual().find(ModelSpec.SILERO_VAD).flatMap(ModelFile::path)
+                : Optional.empty();
     }
 
     private void transcript(CallAttempt attempt) {

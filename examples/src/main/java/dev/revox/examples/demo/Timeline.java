@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,17 +18,11 @@ final class Timeline implements CallListener {
 
     private final PrintStream out;
     private final Instant start;
-    private final CompletableFuture<Instant> firstDialling = new CompletableFuture<>();
     private final CompletableFuture<CallEvent.Reported> reported = new CompletableFuture<>();
 
     Timeline(PrintStream out, Instant start) {
         this.out = out;
         this.start = start;
-    }
-
-    /** When the first INVITE was about to leave; empty before that. */
-    Optional<Instant> firstDialling() {
-        return Optional.ofNullable(firstDialling.getNow(null));
     }
 
     /** Completes with the last event of the first call. */
@@ -51,10 +44,7 @@ final class Timeline implements CallListener {
             case CallEvent.Placed placed -> "order placed";
             case CallEvent.Planned planned ->
                 "order is " + planned.status().name().toLowerCase(Locale.ROOT);
-            case CallEvent.Dialling dialling -> {
-                firstDialling.complete(dialling.at());
-                yield "dialling (INVITE)";
-            }
+            case CallEvent.Dialling dialling -> "dialling (INVITE)";
             case CallEvent.Arrived arrived -> "a call comes in";
             case CallEvent.Ringing ringing -> "ringing";
             case CallEvent.EarlyMedia earlyMedia -> "early media";

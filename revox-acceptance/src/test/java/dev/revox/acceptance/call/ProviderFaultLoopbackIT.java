@@ -16,7 +16,7 @@ import dev.revox.attempt.EndedBy;
 import dev.revox.secret.Secret;
 import dev.revox.sip.SipTrunk;
 import dev.revox.testkit.phone.TestPhone;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

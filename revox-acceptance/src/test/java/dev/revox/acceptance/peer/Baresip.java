@@ -1,5 +1,6 @@
 package dev.revox.acceptance.peer;
 
+import dev.revox.acceptance.world.AcceptanceWorld;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -53,8 +54,7 @@ final class Baresip implements AutoCloseable {
                             .replace("@CONTROL@", Integer.toString(controlPort)));
             Files.writeString(
                     folder.resolve("accounts"),
-                    "<sip:callee@127.0.0.1:" + sipPort + ">;regint=0;answermode=auto;audio_codecs=" + codecs
-                            + ";mwi=no\n");
+                    account("callee", sipPort, codecs) + account(AcceptanceWorld.NUMBER, sipPort, codecs));
             Files.writeString(folder.resolve("contacts"), "");
             ForeignProgram program =
                     ForeignProgram.start(folder, List.of("baresip", "-4", "-s", "-v", "-f", folder.toString()));
@@ -63,6 +63,12 @@ final class Baresip implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // baresip answers only for the users that it has: one for calls through a trunk, one for the number itself.
+    private static String account(String user, int sipPort, String codecs) {
+        return "<sip:" + user + "@127.0.0.1:" + sipPort + ">;regint=0;answermode=auto;audio_codecs=" + codecs
+                + ";mwi=no\n";
     }
 
     int sipPort() {

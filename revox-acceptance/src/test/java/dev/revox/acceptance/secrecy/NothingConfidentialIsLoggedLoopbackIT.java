@@ -27,7 +27,7 @@ import dev.revox.sip.SipTrunk;
 import dev.revox.testkit.phone.TestPhone;
 import dev.revox.testkit.provider.ChatCompletionsServer;
 import dev.revox.testkit.provider.ChatScript;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.voice.ClipSet;
 import dev.revox.time.SystemTime;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.revox.agent.analysis;
 
 import dev.revox.agent.json.ModelJson;
-import dev.revox.assistant.DataField;
-import dev.revox.assistant.FieldType;
+import dev.revox.assistant.tool.DataField;
+import dev.revox.assistant.tool.FieldType;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.outcome.CallAnalysis;
 import java.time.DateTimeException;

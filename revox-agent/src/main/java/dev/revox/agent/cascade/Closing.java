@@ -3,7 +3,7 @@ package dev.revox.agent.cascade;
 import dev.revox.agent.speech.Speaker;
 import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.ConversationCommand;

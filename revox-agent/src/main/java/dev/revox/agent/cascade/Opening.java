@@ -4,8 +4,8 @@ import dev.revox.agent.speech.Speaker;
 import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.turn.TurnController;
-import dev.revox.assistant.FirstSentenceMode;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.FirstSentenceMode;
+import dev.revox.assistant.sound.Speaking;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

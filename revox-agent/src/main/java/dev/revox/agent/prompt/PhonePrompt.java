@@ -3,7 +3,7 @@ package dev.revox.agent.prompt;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.FaqItem;
-import dev.revox.assistant.Speaking;
+import dev.revox.assistant.sound.Speaking;
 import dev.revox.conversation.ConversationSetup;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

@@ -2,7 +2,7 @@ package dev.revox.agent.tts;
 
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.agent.stream.ProviderException;
-import dev.revox.assistant.Voice;
+import dev.revox.assistant.sound.Voice;
 import java.util.List;
 
 /**

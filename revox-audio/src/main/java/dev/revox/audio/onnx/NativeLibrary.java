@@ -90,7 +90,7 @@ final class NativeLibrary {
     static void unpack(String platform, Map<String, String> files, Path folder) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());
-            if (!Files.exists(target) || !Sha256.of(Files.readAllBytes(target)).equals(file.getValue())) {
+            if (!Files.exists(target) || !Sha256.of(target).equals(file.getValue())) {
                 CacheFolder.writeAtomically(target, fromJar(platform, file.getKey(), file.getValue()));
             }
         }

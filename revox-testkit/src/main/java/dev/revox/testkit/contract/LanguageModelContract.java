@@ -9,7 +9,7 @@ import dev.revox.agent.llm.ToolSpec;
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.stt.SpeechToText;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.testkit.provider.Fault;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public abstract class TextToSpeechContract {
     /** The same with an address where nobody listens. */
     protected abstract TextToSpeech voiceWithoutServer();
 
-    protected abstract dev.revox.assistant.Voice settings();
+    protected abstract dev.revox.assistant.sound.Voice settings();
 
     /** The next request or connection fails so. */
     protected abstract void failNext(Fault fault);

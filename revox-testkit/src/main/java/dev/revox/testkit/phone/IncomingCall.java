@@ -1,6 +1,10 @@
 package dev.revox.testkit.phone;
 
 import dev.revox.testkit.phone.PhonePlan.Habit;
+import dev.revox.testkit.phone.sip.Dialog;
+import dev.revox.testkit.phone.sip.PhoneSdp;
+import dev.revox.testkit.phone.sip.SipPort;
+import dev.revox.testkit.phone.sip.SipText;
 import dev.revox.time.Alarm;
 import java.net.InetSocketAddress;
 import java.time.Duration;

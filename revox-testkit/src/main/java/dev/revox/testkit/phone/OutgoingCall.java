@@ -1,5 +1,9 @@
 package dev.revox.testkit.phone;
 
+import dev.revox.testkit.phone.sip.Dialog;
+import dev.revox.testkit.phone.sip.PhoneSdp;
+import dev.revox.testkit.phone.sip.SipPort;
+import dev.revox.testkit.phone.sip.SipText;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.revox.testkit.phone;
 
 import dev.revox.testkit.phone.rtp.PhoneRtp;
 import dev.revox.testkit.phone.rtp.RtpCounters;
+import dev.revox.testkit.phone.sip.PhoneSdp;
 import dev.revox.testkit.voice.ClipVoice;
 import dev.revox.testkit.voice.Sound;
 import dev.revox.time.Alarm;
@@ -9,6 +10,7 @@ import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +46,7 @@ public final class PhoneCall {
     private final String caller;
     private final PhoneRtp rtp;
     private final TimeSource time;
+    private final Instant began;
     private final CompletableFuture<Ending> over = new CompletableFuture<>();
     private final CompletableFuture<Void> up = new CompletableFuture<>();
     private final CompletableFuture<Void> scriptEnded = new CompletableFuture<>();
@@ -57,6 +60,12 @@ public final class PhoneCall {
         this.caller = caller;
         this.rtp = rtp;
         this.time = time;
+        began = time.instant();
+    }
+
+    /** When its INVITE arrived, or was about to leave when this telephone called. */
+    public Instant began() {
+        return began;
     }
 
     /** The user part of the address that was called. */

@@ -1,6 +1,9 @@
 package dev.revox.testkit.phone;
 
 import dev.revox.testkit.phone.rtp.PhoneRtp;
+import dev.revox.testkit.phone.sip.Dialog;
+import dev.revox.testkit.phone.sip.SipPort;
+import dev.revox.testkit.phone.sip.SipText;
 import dev.revox.time.Alarm;
 import dev.revox.time.SystemTime;
 import java.net.InetSocketAddress;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.revox.RevoxException;
 import dev.revox.secret.Secret;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.server.HttpCall;
 import dev.revox.time.TimeSource;
 import java.net.URI;

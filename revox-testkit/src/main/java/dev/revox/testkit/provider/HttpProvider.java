@@ -1,6 +1,8 @@
 package dev.revox.testkit.provider;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.revox.testkit.provider.fault.Fault;
+import dev.revox.testkit.provider.fault.Faults;
 import dev.revox.testkit.server.HttpCall;
 import dev.revox.testkit.server.LocalServer;
 import dev.revox.time.Alarm;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Samples as providers send them. */
-final class Pcm {
+public final class Pcm {
 
     private static final int PIECES_PER_SECOND = 10;
 
     private Pcm() {}
 
     /** Little-endian bytes, in pieces of a tenth of a second. */
-    static List<byte[]> pieces(short[] pcm, int sampleRateHz) {
+    public static List<byte[]> pieces(short[] pcm, int sampleRateHz) {
         int pieceSamples = sampleRateHz / PIECES_PER_SECOND;
         List<byte[]> pieces = new ArrayList<>();
         for (int from = 0; from < pcm.length; from += pieceSamples) {

@@ -2,6 +2,7 @@ package dev.revox.testkit.provider;
 
 import dev.revox.RevoxException;
 import dev.revox.secret.Secret;
+import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.server.HttpCall;
 import dev.revox.time.TimeSource;
 import java.net.URI;

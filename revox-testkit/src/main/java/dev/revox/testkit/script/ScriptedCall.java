@@ -3,16 +3,12 @@ package dev.revox.testkit.script;
 import dev.revox.agent.VoiceAgents;
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.turn.TurnSettings;
-import dev.revox.assistant.Ambience;
-import dev.revox.assistant.Analysis;
 import dev.revox.assistant.Assistant;
-import dev.revox.assistant.FirstSentenceMode;
-import dev.revox.assistant.Messages;
-import dev.revox.assistant.Notifications;
-import dev.revox.assistant.Speaking;
-import dev.revox.assistant.Transfer;
-import dev.revox.assistant.Voice;
-import dev.revox.assistant.VoiceProvider;
+import dev.revox.assistant.AssistantBuilder;
+import dev.revox.assistant.sound.FirstSentenceMode;
+import dev.revox.assistant.sound.Speaking;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.Conversation;
@@ -22,8 +18,13 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.order.Direction;
-import dev.revox.testkit.script.ScriptedModel.Answer;
-import dev.revox.testkit.script.ScriptedModel.Ending;
+import dev.revox.testkit.script.provider.ScriptedModel;
+import dev.revox.testkit.script.provider.ScriptedModel.Answer;
+import dev.revox.testkit.script.provider.ScriptedModel.Ending;
+import dev.revox.testkit.script.provider.ScriptedRecogniser;
+import dev.revox.testkit.script.provider.ScriptedVoice;
+import dev.revox.testkit.script.provider.WordCodes;
+import dev.revox.testkit.script.provider.Work;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,13 +60,9 @@ public final class ScriptedCall {
     private final ScriptedRecogniser recogniser = new ScriptedRecogniser(time, meter, codes);
     private final List<Runnable> afterAnswer = new ArrayList<>();
 
-    private Optional<String> firstSentence = Optional.empty();
-    private FirstSentenceMode firstSentenceMode = FirstSentenceMode.NONE;
+    private final AssistantBuilder assistant =
+            Assistant.prompt("You confirm appointments.").firstSentenceMode(FirstSentenceMode.NONE);
     private Duration firstSentenceDelay = Speaking.DEFAULT_FIRST_SENTENCE_DELAY;
-    private Optional<String> endOfCallSentence = Optional.empty();
-    private Duration maxDuration = Speaking.DEFAULT_MAX_CALL_DURATION;
-    private Optional<String> maxDurationMessage = Optional.empty();
-    private String prompt = "You confirm appointments.";
     private TurnSettings settings = TurnSettings.DEFAULT;
     private boolean hasSecondVoice;
 
@@ -77,20 +74,18 @@ public final class ScriptedCall {
     }
 
     public ScriptedCall prompt(String text) {
-        prompt = text;
+        assistant.prompt(text);
         return this;
     }
 
     public ScriptedCall firstSentence(String text) {
-        firstSentence = Optional.of(text);
-        firstSentenceMode = FirstSentenceMode.STATIC;
+        assistant.firstSentence(text).firstSentenceMode(FirstSentenceMode.STATIC);
         return this;
     }
 
     /** The first sentence comes from the model, by the script's first answer. */
     public ScriptedCall generatedFirstSentence(String instruction) {
-        firstSentence = Optional.of(instruction);
-        firstSentenceMode = FirstSentenceMode.GENERATED;
+        assistant.firstSentence(instruction).firstSentenceMode(FirstSentenceMode.GENERATED);
         return this;
     }
 
@@ -100,13 +95,15 @@ public final class ScriptedCall {
     }
 
     public ScriptedCall endOfCallSentence(String text) {
-        endOfCallSentence = Optional.of(text);
+        assistant.endOfCallSentence(text);
         return this;
     }
 
     public ScriptedCall maxDuration(Duration limit, String message) {
-        maxDuration = limit;
-        maxDurationMessage = Optional.of(message).filter(text -> !text.isBlank());
+        assistant.maxCallDuration(limit);
+        if (!message.isBlank()) {
+            assistant.maxDurationEndMessage(message);
+        }
         return this;
     }
 
@@ -269,40 +266,14 @@ public final class ScriptedCall {
     }
 
     private ConversationSetup setup() {
-        Speaking speaking = new Speaking(
-                firstSentence,
-                firstSentenceMode,
-                Optional.of(firstSentenceDelay),
-                endOfCallSentence,
-                maxDuration,
-                maxDurationMessage);
-        Assistant assistant = new Assistant(
-                "assistant-1",
-                Optional.empty(),
-                Optional.empty(),
-                time.instant(),
-                time.instant(),
-                prompt,
-                speaking,
-                Optional.empty(),
-                Optional.empty(),
-                Ambience.NONE,
-                List.of(),
-                false,
-                Messages.NONE,
-                Transfer.NONE,
-                Analysis.NONE,
-                Notifications.NONE,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         return new ConversationSetup(
                 "order-1",
                 "attempt-1",
                 Direction.OUTBOUND,
-                assistant,
+                assistant
+                        .identity("assistant-1", time.instant(), time.instant())
+                        .firstSentenceDelay(firstSentenceDelay)
+                        .build(),
                 Optional.empty(),
                 firstSentenceDelay,
                 Map.of(),
@@ -332,7 +303,7 @@ public final class ScriptedCall {
                 Duration.ofNanos(world.endedNanos() - world.answeredNanos()),
                 Duration.ofNanos(world.longestQuietNanos()),
                 model.requests(),
-                meter.open,
+                meter.open(),
                 world.armedTimers());
     }
 

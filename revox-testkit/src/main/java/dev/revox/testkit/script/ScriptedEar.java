@@ -2,7 +2,8 @@ package dev.revox.testkit.script;
 
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
-import dev.revox.testkit.script.WordCodes.Coded;
+import dev.revox.testkit.script.provider.WordCodes;
+import dev.revox.testkit.script.provider.WordCodes.Coded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

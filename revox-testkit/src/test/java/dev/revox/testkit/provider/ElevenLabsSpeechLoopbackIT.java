@@ -2,10 +2,12 @@ package dev.revox.testkit.provider;
 
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.tts.elevenlabs.ElevenLabsSpeech;
-import dev.revox.assistant.Voice;
-import dev.revox.assistant.VoiceProvider;
+import dev.revox.assistant.sound.Voice;
+import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.TextToSpeechContract;
+import dev.revox.testkit.provider.fault.Fault;
+import dev.revox.testkit.provider.socket.ElevenLabsServer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

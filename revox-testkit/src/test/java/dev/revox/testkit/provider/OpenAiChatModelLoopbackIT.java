@@ -10,6 +10,7 @@ import dev.revox.agent.llm.openai.OpenAiChatModel;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.LanguageModelContract;
 import dev.revox.testkit.contract.RecordedCompletion;
+import dev.revox.testkit.provider.fault.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

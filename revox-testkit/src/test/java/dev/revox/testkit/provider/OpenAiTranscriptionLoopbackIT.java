@@ -7,6 +7,7 @@ import dev.revox.agent.stt.openai.OpenAiTranscription;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.RecordedWords;
 import dev.revox.testkit.contract.SpeechToTextContract;
+import dev.revox.testkit.provider.fault.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,13 +8,13 @@ import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
 import com.openai.core.ObjectMappers;
 import com.openai.core.http.HttpClient;
-import dev.revox.RevoxException;
 import dev.revox.agent.http.ProviderHttp;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.provider.ProviderBuilder;
+import dev.revox.agent.provider.ProviderSettings;
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.secret.Secret;
-import dev.revox.time.TimeSource;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -35,30 +35,24 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
 
     private static final int DEEPEST_JSON = 64;
 
-    private final String name;
-    private final URI baseUrl;
-    private final Secret apiKey;
+    private final ProviderSettings provider;
     private final ProviderHttp http;
     private final boolean ownsHttp;
     private final OpenAIClient client;
     private final Requests requests;
     private final ModelDeadlines deadlines;
-    private final TimeSource time;
     private final Rehearsal rehearsal;
 
-    private OpenAiChatModel(Builder builder, Secret apiKey, String model, TimeSource time) {
-        name = builder.name;
-        this.time = time;
+    private OpenAiChatModel(ProviderSettings provider, Builder builder) {
+        this.provider = provider;
         deadlines = builder.deadlines;
         ownsHttp = builder.http == null;
         http = builder.http == null ? ProviderHttp.create() : builder.http;
         JsonMapper json = boundedJson();
-        requests = new Requests(json, model, builder.extraMembers);
+        requests = new Requests(json, provider.model(), builder.extraMembers);
         Executor threads = task -> Thread.ofVirtual().name("revox-llm-sdk").start(task);
-        client = client(new SdkTransport(http.client(), threads), builder.baseUrl, apiKey, json, threads);
-        baseUrl = builder.baseUrl;
-        this.apiKey = apiKey;
-        rehearsal = new Rehearsal(canned -> client(canned, baseUrl, Secret.of("none"), json, threads));
+        client = client(new SdkTransport(http.client(), threads), provider.baseUrl(), provider.apiKey(), json, threads);
+        rehearsal = new Rehearsal(canned -> client(canned, provider.baseUrl(), Secret.of("none"), json, threads));
     }
 
     private static JsonMapper boundedJson() {
@@ -93,12 +87,13 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
 
     @Override
     public String name() {
-        return name;
+        return provider.name();
     }
 
     @Override
     public Cancellable stream(ChatRequest request, Sink sink) {
-        Completion completion = new Completion(client, requests.translate(request), sink, name, deadlines, time);
+        Completion completion =
+                new Completion(client, requests.translate(request), sink, provider.name(), deadlines, provider.time());
         completion.start();
         return completion;
     }
@@ -110,7 +105,7 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
     @Override
     public void warmUp() {
         rehearsal.run(requests);
-        http.warmUp(URI.create(baseUrl + "/models"), apiKey);
+        http.warmUp(provider.at("/models"), provider.apiKey());
     }
 
     /** Closes the connections that this model opened for itself. */
@@ -121,44 +116,22 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
         }
     }
 
-    /** Settings of a model; {@code apiKey}, {@code model} and {@code time} have no default. */
-    public static final class Builder {
+    /**
+     * Settings of a model; {@code apiKey}, {@code model} and {@code time} have no default. The base URL goes up to and without
+     * {@code /chat/completions}; {@link #OPENAI} when left out.
+     */
+    public static final class Builder extends ProviderBuilder<Builder> {
 
-        private String name = "openai";
-        private URI baseUrl = OPENAI;
         private ModelDeadlines deadlines = ModelDeadlines.DEFAULT;
         private Map<String, Object> extraMembers = Map.of();
-        private @Nullable Secret apiKey;
-        private @Nullable String model;
-        private @Nullable TimeSource time;
         private @Nullable ProviderHttp http;
 
-        private Builder() {}
-
-        /** Short name for logs and events; {@code openai} when left out. */
-        public Builder name(String value) {
-            name = value;
-            return this;
+        private Builder() {
+            super("OpenAiChatModel", "openai", OPENAI);
         }
 
-        /** The endpoint up to and without {@code /chat/completions}; {@link #OPENAI} when left out. */
-        public Builder baseUrl(URI value) {
-            baseUrl = value;
-            return this;
-        }
-
-        public Builder apiKey(Secret value) {
-            apiKey = value;
-            return this;
-        }
-
-        public Builder model(String value) {
-            model = value;
-            return this;
-        }
-
-        public Builder time(TimeSource value) {
-            time = value;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -180,14 +153,7 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
         }
 
         public OpenAiChatModel build() {
-            return new OpenAiChatModel(this, require(apiKey, "apiKey"), require(model, "model"), require(time, "time"));
-        }
-
-        private static <T> T require(@Nullable T value, String field) {
-            if (value == null) {
-                throw new RevoxException("OpenAiChatModel." + field + " is not set", false);
-            }
-            return value;
+            return new OpenAiChatModel(provider(), this);
         }
     }
 }

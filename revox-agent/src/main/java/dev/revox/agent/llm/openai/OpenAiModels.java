@@ -1,5 +1,7 @@
 package dev.revox.agent.llm.openai;
 
+import static dev.revox.agent.provider.ProviderSettings.required;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.revox.RevoxException;
@@ -173,14 +175,8 @@ public final class OpenAiModels implements AutoCloseable {
         }
 
         public OpenAiModels build() {
-            return new OpenAiModels(this, require(customUrls, "customUrls"), require(time, "time"));
-        }
-
-        private static <T> T require(@Nullable T value, String field) {
-            if (value == null) {
-                throw new RevoxException("OpenAiModels." + field + " is not set", false);
-            }
-            return value;
+            return new OpenAiModels(
+                    this, required(customUrls, "OpenAiModels.customUrls"), required(time, "OpenAiModels.time"));
         }
     }
 }

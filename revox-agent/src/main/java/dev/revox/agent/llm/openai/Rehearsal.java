@@ -5,14 +5,17 @@ import com.openai.core.RequestOptions;
 import com.openai.core.http.Headers;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
+import com.openai.core.http.HttpRequestBody;
 import com.openai.core.http.HttpResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.llm.ChatRequest;
+import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.llm.ToolSpec;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +45,12 @@ final class Rehearsal {
 
     void run(Requests requests) {
         ChatRequest request = new ChatRequest(
-                List.of(new ChatMessage.Instructions("r"), new ChatMessage.User("r")),
+                List.of(
+                        new ChatMessage.Instructions("r"),
+                        new ChatMessage.User("r"),
+                        new ChatMessage.Assistant("r", List.of(new ToolCall("c", "f", "{}"))),
+                        new ChatMessage.ToolResult("c", "r"),
+                        new ChatMessage.User("r")),
                 List.of(new ToolSpec("f", "r", "{\"type\":\"object\",\"properties\":{}}")),
                 Optional.empty());
         try (StreamResponse<ChatCompletionChunk> answer =
@@ -58,6 +66,11 @@ final class Rehearsal {
 
         @Override
         public HttpResponse execute(HttpRequest request, RequestOptions options) {
+            // Writing the request costs as much the first time as reading the answer.
+            HttpRequestBody body = request.body();
+            if (body != null) {
+                body.writeTo(OutputStream.nullOutputStream());
+            }
             return new HttpResponse() {
                 @Override
                 public int statusCode() {

@@ -1,15 +1,13 @@
 package dev.revox.agent.stt.openai;
 
-import dev.revox.RevoxException;
 import dev.revox.agent.http.ProviderHttp;
+import dev.revox.agent.provider.ProviderBuilder;
+import dev.revox.agent.provider.ProviderSettings;
 import dev.revox.agent.stt.SpeechToText;
-import dev.revox.secret.Secret;
-import dev.revox.time.TimeSource;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recogniser behind any endpoint that speaks OpenAI's {@code audio/transcriptions}. It works on whole utterances, so there
@@ -19,23 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiTranscription implements SpeechToText, AutoCloseable {
 
-    private final String name;
-    private final URI baseUrl;
-    private final Secret apiKey;
+    private final ProviderSettings provider;
     private final TranscriptionRequest requests;
     private final Duration answerWithin;
     private final Duration longestUtterance;
-    private final TimeSource time;
     private final ProviderHttp http = ProviderHttp.create();
 
-    private OpenAiTranscription(Builder builder, Secret apiKey, TimeSource time) {
-        name = builder.name;
-        baseUrl = builder.baseUrl;
+    private OpenAiTranscription(ProviderSettings provider, Builder builder) {
+        this.provider = provider;
+        requests = new TranscriptionRequest(provider, builder.language);
         answerWithin = builder.answerWithin;
         longestUtterance = builder.longestUtterance;
-        requests = new TranscriptionRequest(builder.baseUrl, apiKey, builder.model, builder.language);
-        this.apiKey = apiKey;
-        this.time = time;
     }
 
     public static Builder builder() {
@@ -44,12 +36,12 @@ public final class OpenAiTranscription implements SpeechToText, AutoCloseable {
 
     @Override
     public String name() {
-        return name;
+        return provider.name();
     }
 
     @Override
     public Stream open(int sampleRateHz, Sink sink) {
-        return new WholeUtterances(this, http, time, sampleRateHz, sink);
+        return new WholeUtterances(this, http, provider.time(), sampleRateHz, sink);
     }
 
     HttpRequest request(short[] pcm, int sampleRateHz) {
@@ -66,7 +58,7 @@ public final class OpenAiTranscription implements SpeechToText, AutoCloseable {
 
     @Override
     public void warmUp() {
-        http.warmUp(URI.create(baseUrl + "/models"), apiKey);
+        http.warmUp(provider.at("/models"), provider.apiKey());
     }
 
     /** Closes all connections; transcriptions under way fail. */
@@ -75,35 +67,22 @@ public final class OpenAiTranscription implements SpeechToText, AutoCloseable {
         http.close();
     }
 
-    /** Settings of a recogniser; {@code apiKey} and {@code time} have no default. */
-    public static final class Builder {
+    /**
+     * Settings of a recogniser; {@code apiKey} and {@code time} have no default. The base URL goes up to and without {@code
+     * /audio/transcriptions}; the model is {@code gpt-4o-mini-transcribe} when left out.
+     */
+    public static final class Builder extends ProviderBuilder<Builder> {
 
-        private String name = "openai";
-        private URI baseUrl = URI.create("https://api.openai.com/v1");
-        private String model = "gpt-4o-mini-transcribe";
         private Optional<String> language = Optional.empty();
         private Duration answerWithin = Duration.ofSeconds(6);
         private Duration longestUtterance = Duration.ofSeconds(60);
-        private @Nullable Secret apiKey;
-        private @Nullable TimeSource time;
 
-        private Builder() {}
-
-        /** Short name for logs and events; {@code openai} when left out. */
-        public Builder name(String value) {
-            name = value;
-            return this;
+        private Builder() {
+            super("OpenAiTranscription", "openai", URI.create("https://api.openai.com/v1"), "gpt-4o-mini-transcribe");
         }
 
-        /** The endpoint up to and without {@code /audio/transcriptions}; OpenAI's when left out. */
-        public Builder baseUrl(URI value) {
-            baseUrl = value;
-            return this;
-        }
-
-        /** {@code gpt-4o-mini-transcribe} when left out. */
-        public Builder model(String value) {
-            model = value;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -125,28 +104,11 @@ public final class OpenAiTranscription implements SpeechToText, AutoCloseable {
             return this;
         }
 
-        public Builder apiKey(Secret value) {
-            apiKey = value;
-            return this;
-        }
-
-        public Builder time(TimeSource value) {
-            time = value;
-            return this;
-        }
-
         public OpenAiTranscription build() {
             if (longestUtterance.compareTo(Duration.ofSeconds(5)) < 0) {
-                throw new RevoxException("OpenAiTranscription.longestUtterance must be 5 s or more", false);
+                throw wrong("longestUtterance", "must be 5 s or more");
             }
-            return new OpenAiTranscription(this, require(apiKey, "apiKey"), require(time, "time"));
-        }
-
-        private static <T> T require(@Nullable T value, String field) {
-            if (value == null) {
-                throw new RevoxException("OpenAiTranscription." + field + " is not set", false);
-            }
-            return value;
+            return new OpenAiTranscription(provider(), this);
         }
     }
 }

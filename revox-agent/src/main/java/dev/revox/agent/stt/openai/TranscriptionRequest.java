@@ -1,8 +1,7 @@
 package dev.revox.agent.stt.openai;
 
-import dev.revox.secret.Secret;
+import dev.revox.agent.provider.ProviderSettings;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable.
  */
-record TranscriptionRequest(URI baseUrl, Secret apiKey, String model, Optional<String> language) {
+record TranscriptionRequest(ProviderSettings provider, Optional<String> language) {
 
     private static final int WAV_HEADER_BYTES = 44;
 
@@ -25,7 +24,7 @@ record TranscriptionRequest(URI baseUrl, Secret apiKey, String model, Optional<S
 
     HttpRequest of(short[] pcm, int sampleRateHz) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(WAV_HEADER_BYTES + pcm.length * 2 + 1024);
-        field(body, "model", model);
+        field(body, "model", provider.model());
         field(body, "response_format", "json");
         language.ifPresent(code -> field(body, "language", code));
         ascii(
@@ -34,8 +33,8 @@ record TranscriptionRequest(URI baseUrl, Secret apiKey, String model, Optional<S
                         + "Content-Type: audio/wav\r\n\r\n");
         body.writeBytes(wav(pcm, sampleRateHz));
         ascii(body, "\r\n--" + BOUNDARY + "--\r\n");
-        return HttpRequest.newBuilder(URI.create(baseUrl + "/audio/transcriptions"))
-                .header("Authorization", "Bearer " + apiKey.reveal())
+        return HttpRequest.newBuilder(provider.at("/audio/transcriptions"))
+                .header("Authorization", "Bearer " + provider.apiKey().reveal())
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build();

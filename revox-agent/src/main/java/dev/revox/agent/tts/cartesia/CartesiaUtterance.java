@@ -3,14 +3,10 @@ package dev.revox.agent.tts.cartesia;
 import dev.revox.agent.http.Refusals;
 import dev.revox.agent.json.Json;
 import dev.revox.agent.socket.SocketEnd;
-import dev.revox.agent.stream.ProviderException;
-import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.agent.tts.sound.LostSocket;
+import dev.revox.agent.tts.sound.SocketVoice;
 import dev.revox.agent.tts.sound.SoundIntake;
-import dev.revox.agent.tts.sound.SpeechDeadlines;
-import dev.revox.assistant.Voice;
-import dev.revox.time.TimeSource;
+import dev.revox.assistant.sound.Voice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +36,17 @@ final class CartesiaUtterance implements TextToSpeech.Utterance {
     private boolean answered;
 
     CartesiaUtterance(
-            String provider,
+            SocketVoice.Settings settings,
             CartesiaSockets sockets,
             CartesiaWords words,
             Voice voice,
-            TextToSpeech.Sink sink,
-            SpeechDeadlines deadlines,
-            TimeSource time) {
-        this.provider = provider;
+            TextToSpeech.Sink sink) {
+        provider = settings.provider().name();
         this.sockets = sockets;
         this.words = words;
         this.voice = voice;
         // A socket that failed us is not given to the next utterance.
-        intake = new SoundIntake(provider, sink, deadlines, words.sampleRateHz(), time, this::drop);
+        intake = new SoundIntake(settings, sink, this::drop);
     }
 
     void start() {
@@ -200,7 +194,7 @@ final class CartesiaUtterance implements TextToSpeech.Utterance {
 
     /** Something came that is not Cartesia's protocol. */
     void garbled() {
-        intake.fail(new ProviderException(provider, Kind.PROTOCOL, "a message that cannot be understood"));
+        intake.garbled();
     }
 
     /** The socket has ended. */
@@ -215,7 +209,7 @@ final class CartesiaUtterance implements TextToSpeech.Utterance {
             repeat();
             return;
         }
-        intake.fail(LostSocket.explain(provider, end));
+        intake.lost(end);
     }
 
     private void repeat() {

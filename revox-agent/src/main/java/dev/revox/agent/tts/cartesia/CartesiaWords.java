@@ -1,7 +1,7 @@
 package dev.revox.agent.tts.cartesia;
 
 import dev.revox.agent.json.Json;
-import dev.revox.assistant.Voice;
+import dev.revox.assistant.sound.Voice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

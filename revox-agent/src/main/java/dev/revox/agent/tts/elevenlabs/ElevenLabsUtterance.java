@@ -7,11 +7,9 @@ import dev.revox.agent.socket.SocketListener;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.agent.tts.sound.LostSocket;
+import dev.revox.agent.tts.sound.SocketVoice;
 import dev.revox.agent.tts.sound.SoundIntake;
-import dev.revox.agent.tts.sound.SpeechDeadlines;
-import dev.revox.assistant.Voice;
-import dev.revox.time.TimeSource;
+import dev.revox.assistant.sound.Voice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,18 +33,11 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
     private volatile boolean begun;
     private volatile boolean ended;
 
-    ElevenLabsUtterance(
-            String provider,
-            Voice voice,
-            VoiceSocket socket,
-            TextToSpeech.Sink sink,
-            SpeechDeadlines deadlines,
-            int sampleRateHz,
-            TimeSource time) {
-        this.provider = provider;
+    ElevenLabsUtterance(SocketVoice.Settings settings, Voice voice, VoiceSocket socket, TextToSpeech.Sink sink) {
+        provider = settings.provider().name();
         this.voice = voice;
         this.socket = socket;
-        intake = new SoundIntake(provider, sink, deadlines, sampleRateHz, time, socket::close);
+        intake = new SoundIntake(settings, sink, socket::close);
     }
 
     void start() {
@@ -121,7 +112,7 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
         try {
             message = Json.read(text);
         } catch (MalformedJsonException e) {
-            garbled();
+            intake.garbled();
             return;
         }
         if (message.text("error").isPresent()) {
@@ -130,7 +121,7 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
         }
         boolean last = message.isTrue("isFinal");
         if (message.text("audio").isEmpty() && message.object("alignment").isEmpty() && !last) {
-            garbled();
+            intake.garbled();
             return;
         }
         message.object("alignment").ifPresent(this::words);
@@ -145,7 +136,7 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
         double[] starts = alignment.numbers("charStartTimesMs");
         double[] durations = alignment.numbers("charDurationsMs");
         if (starts.length != characters.size() || durations.length != characters.size()) {
-            garbled();
+            intake.garbled();
             return;
         }
         intake.words(words.add(characters, starts, durations, intake.heard().toNanos() / 1000));
@@ -170,10 +161,6 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
                 provider, Kind.REJECTED, "it refused the utterance: check the voice and the model");
     }
 
-    private void garbled() {
-        intake.fail(new ProviderException(provider, Kind.PROTOCOL, "a message that cannot be understood"));
-    }
-
     private void lost(SocketEnd end) {
         boolean complete = ended
                 && end instanceof SocketEnd.Closed closed
@@ -182,7 +169,7 @@ final class ElevenLabsUtterance implements TextToSpeech.Utterance {
         if (complete) {
             finish();
         } else {
-            intake.fail(LostSocket.explain(provider, end));
+            intake.lost(end);
         }
     }
 

@@ -1,18 +1,16 @@
 package dev.revox.agent.tts.openai;
 
-import dev.revox.RevoxException;
 import dev.revox.agent.http.ProviderHttp;
 import dev.revox.agent.json.Json;
+import dev.revox.agent.provider.ProviderBuilder;
+import dev.revox.agent.provider.ProviderSettings;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.tts.sound.SpeechDeadlines;
-import dev.revox.assistant.Voice;
-import dev.revox.secret.Secret;
-import dev.revox.time.TimeSource;
+import dev.revox.assistant.sound.Voice;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A voice behind any endpoint that speaks OpenAI's {@code audio/speech}. The protocol takes whole texts only, so an utterance
@@ -25,21 +23,13 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
     /** The rate of {@code response_format: pcm}. */
     public static final int SAMPLE_RATE_HZ = 24_000;
 
-    private final String name;
-    private final URI baseUrl;
-    private final Secret apiKey;
-    private final String model;
+    private final ProviderSettings provider;
     private final SpeechDeadlines deadlines;
-    private final TimeSource time;
     private final ProviderHttp http = ProviderHttp.create();
 
-    private OpenAiSpeech(Builder builder, Secret apiKey, TimeSource time) {
-        name = builder.name;
-        baseUrl = builder.baseUrl;
-        model = builder.model;
-        deadlines = builder.deadlines;
-        this.apiKey = apiKey;
-        this.time = time;
+    private OpenAiSpeech(ProviderSettings provider, SpeechDeadlines deadlines) {
+        this.provider = provider;
+        this.deadlines = deadlines;
     }
 
     public static Builder builder() {
@@ -48,7 +38,7 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
 
     @Override
     public String name() {
-        return name;
+        return provider.name();
     }
 
     @Override
@@ -58,18 +48,19 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
 
     @Override
     public Utterance open(Voice voice, Sink sink) {
-        return new ClauseByClause(name, clause -> request(voice, clause), http::start, sink, deadlines, time);
+        return new ClauseByClause(
+                provider.name(), clause -> request(voice, clause), http::start, sink, deadlines, provider.time());
     }
 
     private HttpRequest request(Voice voice, String clause) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("model", model);
+        members.put("model", provider.model());
         members.put("input", clause);
         members.put("voice", voice.id());
         members.put("response_format", "pcm");
         voice.speed().ifPresent(speed -> members.put("speed", speed));
-        return HttpRequest.newBuilder(URI.create(baseUrl + "/audio/speech"))
-                .header("Authorization", "Bearer " + apiKey.reveal())
+        return HttpRequest.newBuilder(provider.at("/audio/speech"))
+                .header("Authorization", "Bearer " + provider.apiKey().reveal())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(members)))
                 .build();
@@ -77,7 +68,7 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
 
     @Override
     public void warmUp() {
-        http.warmUp(URI.create(baseUrl + "/models"), apiKey);
+        http.warmUp(provider.at("/models"), provider.apiKey());
     }
 
     /** Closes all connections; utterances under way fail. */
@@ -86,43 +77,20 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
         http.close();
     }
 
-    /** Settings of a voice; {@code apiKey} and {@code time} have no default. */
-    public static final class Builder {
+    /**
+     * Settings of a voice; {@code apiKey} and {@code time} have no default. The base URL goes up to and without {@code
+     * /audio/speech}; the model is {@code gpt-4o-mini-tts} when left out.
+     */
+    public static final class Builder extends ProviderBuilder<Builder> {
 
-        private String name = "openai";
-        private URI baseUrl = URI.create("https://api.openai.com/v1");
-        private String model = "gpt-4o-mini-tts";
         private SpeechDeadlines deadlines = SpeechDeadlines.DEFAULT;
-        private @Nullable Secret apiKey;
-        private @Nullable TimeSource time;
 
-        private Builder() {}
-
-        /** Short name for logs and events; {@code openai} when left out. */
-        public Builder name(String value) {
-            name = value;
-            return this;
+        private Builder() {
+            super("OpenAiSpeech", "openai", URI.create("https://api.openai.com/v1"), "gpt-4o-mini-tts");
         }
 
-        /** The endpoint up to and without {@code /audio/speech}; OpenAI's when left out. */
-        public Builder baseUrl(URI value) {
-            baseUrl = value;
-            return this;
-        }
-
-        /** {@code gpt-4o-mini-tts} when left out. */
-        public Builder model(String value) {
-            model = value;
-            return this;
-        }
-
-        public Builder apiKey(Secret value) {
-            apiKey = value;
-            return this;
-        }
-
-        public Builder time(TimeSource value) {
-            time = value;
+        @Override
+        protected Builder self() {
             return this;
         }
 
@@ -132,14 +100,7 @@ public final class OpenAiSpeech implements TextToSpeech, AutoCloseable {
         }
 
         public OpenAiSpeech build() {
-            return new OpenAiSpeech(this, require(apiKey, "apiKey"), require(time, "time"));
-        }
-
-        private static <T> T require(@Nullable T value, String field) {
-            if (value == null) {
-                throw new RevoxException("OpenAiSpeech." + field + " is not set", false);
-            }
-            return value;
+            return new OpenAiSpeech(provider(), deadlines);
         }
     }
 }

@@ -6,11 +6,11 @@ import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 
 /** What the end of a WebSocket in the middle of an utterance means. */
-public final class LostSocket {
+final class LostSocket {
 
     private LostSocket() {}
 
-    public static ProviderException explain(String provider, SocketEnd end) {
+    static ProviderException explain(String provider, SocketEnd end) {
         return switch (end) {
             case SocketEnd.Refused refusal -> Refusals.ofStatus(provider, refusal.status(), refusal.retryAfter());
             case SocketEnd.Closed closed ->

@@ -1,11 +1,11 @@
 package dev.revox.agent.tts.sound;
 
+import dev.revox.agent.socket.SocketEnd;
 import dev.revox.agent.stream.Delivery;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.agent.stream.Watchdog;
 import dev.revox.agent.tts.TextToSpeech;
-import dev.revox.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,10 +21,8 @@ import java.util.List;
  */
 public final class SoundIntake {
 
-    private final String provider;
+    private final SocketVoice.Settings settings;
     private final TextToSpeech.Sink sink;
-    private final SpeechDeadlines deadlines;
-    private final int sampleRateHz;
     private final Runnable free;
     private final Delivery delivery = new Delivery();
     private final Watchdog watchdog;
@@ -36,19 +34,11 @@ public final class SoundIntake {
     private boolean wanted = true;
 
     /** @param free frees the connection after a failure; must not block */
-    public SoundIntake(
-            String provider,
-            TextToSpeech.Sink sink,
-            SpeechDeadlines deadlines,
-            int sampleRateHz,
-            TimeSource time,
-            Runnable free) {
-        this.provider = provider;
+    public SoundIntake(SocketVoice.Settings settings, TextToSpeech.Sink sink, Runnable free) {
+        this.settings = settings;
         this.sink = sink;
-        this.deadlines = deadlines;
-        this.sampleRateHz = sampleRateHz;
         this.free = free;
-        watchdog = new Watchdog(time, () -> fail(new ProviderException(provider, Kind.STALL, "the voice went silent")));
+        watchdog = new Watchdog(settings.provider().time(), () -> fail(Kind.STALL, "the voice went silent"));
     }
 
     /** Text has been sent. */
@@ -69,9 +59,9 @@ public final class SoundIntake {
         if (!wanted || !asked) {
             watchdog.rest();
         } else if (heardSamples == 0) {
-            watchdog.expectWithin(deadlines.firstSound());
+            watchdog.expectWithin(settings.deadlines().firstSound());
         } else if (allAsked) {
-            watchdog.expectWithin(deadlines.nextSound());
+            watchdog.expectWithin(settings.deadlines().nextSound());
         } else {
             watchdog.rest();
         }
@@ -91,7 +81,7 @@ public final class SoundIntake {
             samples = -1;
         }
         if (samples < 0) {
-            fail(new ProviderException(provider, Kind.PROTOCOL, "what it calls sound is not raw samples"));
+            fail(Kind.PROTOCOL, "what it calls sound is not raw samples");
             return;
         }
         if (samples == 0) {
@@ -113,13 +103,13 @@ public final class SoundIntake {
 
     /** How much has been heard. */
     public synchronized Duration heard() {
-        return Duration.ofNanos(heardSamples * 1_000_000_000L / sampleRateHz);
+        return Duration.ofNanos(heardSamples * 1_000_000_000L / settings.sampleRateHz());
     }
 
     /** The provider has finished what it was asked. */
     public void finished() {
         if (asked && heard().isZero()) {
-            fail(new ProviderException(provider, Kind.PROTOCOL, "the answer holds no sound"));
+            fail(Kind.PROTOCOL, "the answer holds no sound");
         } else {
             done();
         }
@@ -129,6 +119,20 @@ public final class SoundIntake {
     public void done() {
         watchdog.stop();
         delivery.last(sink::done);
+    }
+
+    /** Something came that is not the provider's protocol. */
+    public void garbled() {
+        fail(Kind.PROTOCOL, "a message that cannot be understood");
+    }
+
+    /** The socket has ended before the utterance. */
+    public void lost(SocketEnd end) {
+        fail(LostSocket.explain(settings.provider().name(), end));
+    }
+
+    private void fail(Kind kind, String what) {
+        fail(new ProviderException(settings.provider().name(), kind, what));
     }
 
     public void fail(ProviderException failure) {

@@ -38,6 +38,22 @@ public final class JainTransport implements SipTransport {
     private static final AtomicLong STACKS = new AtomicLong();
     private static final int BIND_TRIES = 10;
 
+    private static final String REHEARSAL = """
+            OPTIONS sip:r@r.invalid SIP/2.0\r
+            Via: SIP/2.0/UDP r.invalid;branch=z9hG4bKr\r
+            Max-Forwards: 70\r
+            From: <sip:r@r.invalid>;tag=r\r
+            To: <sip:r@r.invalid>\r
+            Call-ID: r\r
+            CSeq: 1 OPTIONS\r
+            Contact: <sip:r@r.invalid>\r
+            User-Agent: r\r
+            Allow: INVITE, ACK\r
+            Content-Type: application/sdp\r
+            Content-Length: 0\r
+            \r
+            """;
+
     private final SipStackImpl stack;
     private final SipProvider provider;
     private final MessageFactory messages;
@@ -84,6 +100,7 @@ public final class JainTransport implements SipTransport {
                         Math.toIntExact(t1.toMillis()));
                 provider.addSipListener(events);
                 stack.start();
+                rehearse(messages);
                 return new JainTransport(
                         stack, provider, messages, events, point.getPort(), Math.toIntExact(t1.toMillis()));
             } catch (SipException
@@ -100,6 +117,16 @@ public final class JainTransport implements SipTransport {
             }
         } catch (PeerUnavailableException e) {
             throw new RevoxException("the SIP stack did not start", e, false);
+        }
+    }
+
+    // The library makes a parser for every header it knows when it reads its first message: better now than in the
+    // first call.
+    private static void rehearse(MessageFactory messages) {
+        try {
+            Request unused = messages.createRequest(REHEARSAL);
+        } catch (ParseException e) {
+            throw new IllegalStateException("the SIP library cannot read a plain request", e);
         }
     }
 

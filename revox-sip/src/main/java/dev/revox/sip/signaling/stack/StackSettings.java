@@ -20,6 +20,7 @@ final class StackSettings {
         // Without both of these it loads log4j 1.x.
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
+        properties.setProperty("gov.nist.javax.sip.NETWORK_LAYER", UdpOnly.class.getName());
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         // The default makes a thread and 64 KiB per datagram.

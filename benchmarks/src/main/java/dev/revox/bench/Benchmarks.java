@@ -1,0 +1,55 @@
+package dev.revox.bench;
+
+import dev.revox.bench.calls.MediaHarness;
+import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.jmh.JmhHarness;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
+ * jmh [regex]}.
+ *
+ * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
+ * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
+ * audio/speech-8k.wav} and {@code audio/speech-16k.wav}; without them the energy detector and bursts of noise stand in, and
+ * the output says so.
+ */
+public final class Benchmarks {
+
+    private static final String HELP = """
+            Usage: mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="<command>"
+
+              calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
+              media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
+              jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+
+            REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
+            REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
+            """;
+
+    private static final int DEFAULT_CALLS = 100;
+    private static final int DEFAULT_SECONDS = 60;
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        PrintStream out = System.out;
+        List<String> given = List.of(args);
+        switch (given.isEmpty() ? "calls" : given.getFirst()) {
+            case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
+            default -> out.print(HELP);
+        }
+    }
+
+    private static Duration seconds(List<String> given) {
+        return Duration.ofSeconds(number(given, 2, DEFAULT_SECONDS));
+    }
+
+    private static int number(List<String> given, int place, int otherwise) {
+        return given.size() > place ? Integer.parseInt(given.get(place)) : otherwise;
+    }
+}

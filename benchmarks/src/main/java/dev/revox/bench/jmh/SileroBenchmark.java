@@ -1,0 +1,93 @@
+package dev.revox.bench.jmh;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.revox.audio.onnx.ModelStore;
+import dev.revox.audio.vad.VoiceActivity;
+import dev.revox.audio.vad.VoiceActivityDetector;
+import dev.revox.audio.vad.VoiceActivityModel;
+import java.nio.file.Path;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Silero's judgement of one window of 32 ms: ours, and the same network called in the plainest way, with fresh tensors for
+ * each window. Needs {@code REVOX_MODELS}.
+ */
+@State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method before anything else
+public class SileroBenchmark {
+
+    private static final int WINDOWS = 64;
+    private static final float FULL_SCALE = 32768f;
+
+    @Param({"8000", "16000"})
+    public int rateHz;
+
+    private VoiceActivityModel model;
+    private VoiceActivityDetector detector;
+    private OrtEnvironment environment;
+    private OrtSession session;
+    private short[] sound;
+    private float[][][] state = new float[2][1][128];
+    private float[][] input;
+    private int window;
+
+    @Setup
+    public void load() throws OrtException {
+        model = VoiceActivity.best(ModelStore.usual());
+        Path file = model.file()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Silero model: set REVOX_MODELS to the folder with silero_vad.onnx; " + model.reason()));
+        detector = model.open(rateHz);
+        sound = Sounds.hum(rateHz, 32 * WINDOWS);
+        input = new float[1][rateHz / 1000 * (32 + 4)];
+        environment = OrtEnvironment.getEnvironment();
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        session = environment.createSession(file.toString(), options);
+    }
+
+    @TearDown
+    public void close() throws OrtException {
+        detector.close();
+        model.close();
+        session.close();
+    }
+
+    @Benchmark
+    public float ours() {
+        return detector.probability(sound, nextWindow());
+    }
+
+    @Benchmark
+    public float freshTensors() throws OrtException {
+        int from = nextWindow();
+        int context = rateHz / 1000 * 4;
+        int samples = detector.windowSamples();
+        System.arraycopy(input[0], samples, input[0], 0, context);
+        for (int i = 0; i < samples; i++) {
+            input[0][context + i] = sound[from + i] / FULL_SCALE;
+        }
+        try (OnnxTensor pcm = OnnxTensor.createTensor(environment, input);
+                OnnxTensor memory = OnnxTensor.createTensor(environment, state);
+                OnnxTensor rate = OnnxTensor.createTensor(environment, (long) rateHz);
+                OrtSession.Result result = session.run(Map.of("input", pcm, "state", memory, "sr", rate))) {
+            state = (float[][][]) result.get(1).getValue();
+            return ((float[][]) result.get(0).getValue())[0][0];
+        }
+    }
+
+    private int nextWindow() {
+        window = (window + 1) % WINDOWS;
+        return window * detector.windowSamples();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.revox;
+
+import dev.revox.conversation.VoiceAgent;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's warm-up, which takes as long as the rest of an engine's start and is needed only when somebody has picked up: so
+ * it runs beside the first ringing. It only saves time, so a fault of it is told in the log and ends nothing.
+ *
+ * <p><b>Thread:</b> Thread-safe. Run or started once.
+ */
+final class AgentWarmUp implements Runnable {
+    private static final System.Logger LOG = System.getLogger("dev.revox");
+
+    private final VoiceAgent agent;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private @Nullable Thread runner;
+    private boolean stopped;
+
+    AgentWarmUp(VoiceAgent agent) {
+        this.agent = agent;
+    }
+
+    /** On a platform thread, since loading native code pins a virtual one. */
+    synchronized void startAside() {
+        if (stopped) {
+            return;
+        }
+        runner = Thread.ofPlatform().name("revox-warm-up").daemon(true).start(this);
+    }
+
+    @Override
+    public void run() {
+        try {
+            agent.warmUp();
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.log(System.Logger.Level.WARNING, "the agent did not warm up; its first turn may be slow", fault);
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    /** Interrupts it; done when the agent is let alone. */
+    synchronized CompletableFuture<Void> stop() {
+        stopped = true;
+        if (runner == null) {
+            over.complete(null);
+        } else {
+            runner.interrupt();
+        }
+        return over;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.revox.order.rules}. */
+@NullMarked
+package dev.revox.order.rules;
+
+import org.jspecify.annotations.NullMarked;

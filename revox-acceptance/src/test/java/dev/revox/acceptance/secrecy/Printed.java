@@ -5,15 +5,17 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What objects print when somebody logs them, or any of the product's objects that they hold. */
 final class Printed {
 
-    private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<String> texts = new ArrayList<>();
 
     private Printed() {}
@@ -40,7 +42,7 @@ final class Printed {
             case Collection<?> all -> all.forEach(this::walk);
             case Map<?, ?> map -> map.values().forEach(this::walk);
             default -> {
-                if (object.getClass().getName().startsWith("dev.revox.") && seen.put(object, true) == null) {
+                if (object.getClass().getName().startsWith("dev.revox.") && seen.add(object)) {
                     texts.add(object.getClass().getSimpleName() + " " + object);
                     if (object instanceof Record) {
                         components(object);

@@ -120,13 +120,7 @@ final class Translation {
         if (content == null || content.length == 0 || message.getContentTypeHeader() == null) {
             return Optional.empty();
         }
-        // What a datagram holds beyond the body is discarded (RFC 3261 §18.3).
-        int said = message.getContentLength() == null
-                ? content.length
-                : message.getContentLength().getContentLength();
-        int length = Math.max(0, Math.min(said, content.length));
         return Optional.of(new SipBody(
-                value((Header) message.getContentTypeHeader()),
-                new String(content, 0, length, StandardCharsets.UTF_8)));
+                value((Header) message.getContentTypeHeader()), new String(content, StandardCharsets.UTF_8)));
     }
 }

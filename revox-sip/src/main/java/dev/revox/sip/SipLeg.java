@@ -10,6 +10,7 @@ import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.call.CallObserver;
 import dev.revox.sip.signaling.dialog.Mailbox;

@@ -9,6 +9,7 @@ import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import java.nio.file.Path;
 import java.util.List;

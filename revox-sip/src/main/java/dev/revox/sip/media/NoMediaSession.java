@@ -1,4 +1,4 @@
-package dev.revox.sip;
+package dev.revox.sip.media;
 
 import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
@@ -8,12 +8,11 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
 import dev.revox.media.Segment;
-import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import java.nio.file.Path;
 
 /** The media of a leg that got no port: it hears nothing and says nothing. <b>Thread:</b> Immutable. */
-final class NoMediaSession implements MediaSession {
+public final class NoMediaSession implements MediaSession {
 
     private static final int RATE_HZ = 8_000;
 

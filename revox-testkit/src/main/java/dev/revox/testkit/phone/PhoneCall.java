@@ -55,12 +55,12 @@ public final class PhoneCall {
     private volatile Runnable bye = () -> {};
     private final AtomicReference<Alarm> resending = new AtomicReference<>(() -> {});
 
-    PhoneCall(String dialled, String caller, PhoneRtp rtp, TimeSource time) {
+    PhoneCall(String dialled, String caller, PhoneRtp rtp, TimeSource time, Instant began) {
         this.dialled = dialled;
         this.caller = caller;
         this.rtp = rtp;
         this.time = time;
-        began = time.instant();
+        this.began = began;
     }
 
     /** When its INVITE arrived, or was about to leave when this telephone called. */

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,9 +28,12 @@ public final class SipPort implements AutoCloseable {
     private final TimeSource time;
     private final DatagramSocket socket;
 
+    private volatile Instant lastArrival;
+
     private SipPort(TimeSource time, DatagramSocket socket) {
         this.time = time;
         this.socket = socket;
+        lastArrival = time.instant();
     }
 
     /** Opens the port, 0 for any. */
@@ -49,6 +53,8 @@ public final class SipPort implements AutoCloseable {
                 try {
                     packet.setLength(bytes.length);
                     socket.receive(packet);
+                    // Before parsing: the first message of a cold JVM takes a while to understand.
+                    lastArrival = time.instant();
                     InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
                     SipText.parse(bytes, packet.getLength()).ifPresent(message -> listener.accept(message, from));
                 } catch (IOException e) {
@@ -56,6 +62,11 @@ public final class SipPort implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** When the message that the listener is being told of came off the wire. Meant for the listener's own thread. */
+    public Instant lastArrival() {
+        return lastArrival;
     }
 
     public int port() {

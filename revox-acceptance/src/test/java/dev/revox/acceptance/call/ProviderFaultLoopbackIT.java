@@ -68,7 +68,11 @@ class ProviderFaultLoopbackIT {
                         .script(
                                 waitForSpeechEnd(),
                                 say("Is there any parking near the clinic?"),
-                                waitForHangUp(Duration.ofSeconds(45)));
+                                waitForSpeechEnd(),
+                                say("Could you repeat that please?"),
+                                waitForSpeechEnd(),
+                                say("Is there any parking near the clinic?"),
+                                waitForHangUp(Duration.ofSeconds(20)));
                 AcceptanceWorld world =
                         AcceptanceWorld.dialling(folder, trunk(phone), Options.NONE.modelKey(Secret.of("sk-wrong")))) {
 

@@ -200,9 +200,17 @@ public final class JainTransport implements SipTransport {
     // stop() leaves the (non-daemon) scanner thread waiting for an event that never comes; an empty one ends it.
     private static void stop(SipStackImpl stack) {
         EventScanner scanner = stack.getEventScanner();
-        stack.stop();
-        if (scanner != null) {
-            scanner.addEvent(new EventWrapper(null, null));
+        try {
+            stack.stop();
+        } catch (NullPointerException unready) {
+            // JAIN-SIP trips over its own reader thread when it is stopped before that thread has begun. It must not
+            // hide
+            // why somebody closes a line that has just been opened.
+            LOG.log(System.Logger.Level.DEBUG, "the SIP stack was stopped before it was up");
+        } finally {
+            if (scanner != null) {
+                scanner.addEvent(new EventWrapper(null, null));
+            }
         }
     }
 }

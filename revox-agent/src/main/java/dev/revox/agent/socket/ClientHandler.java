@@ -33,6 +33,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (!socket.connected(context.channel())) {
+            return;
+        }
         if (context.pipeline().get(SslHandler.class) == null) {
             shakeHands(context);
         } else {

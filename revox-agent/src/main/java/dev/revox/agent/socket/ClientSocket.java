@@ -79,10 +79,8 @@ final class ClientSocket implements WebSocket {
         Thread unused = Thread.ofVirtual().name("revox-websocket-connect").start(() -> {
             try {
                 InetAddress address = InetAddress.getByName(host());
-                bootstrap.connect(new InetSocketAddress(address, port())).addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        connected(connected.channel());
-                    } else {
+                bootstrap.connect(new InetSocketAddress(address, port())).addListener(connected -> {
+                    if (!connected.isSuccess()) {
                         end(new SocketEnd.Broken("no connection"));
                     }
                 });
@@ -94,21 +92,19 @@ final class ClientSocket implements WebSocket {
         });
     }
 
-    private void connected(Channel given) {
-        boolean late;
+    // Called by the pipeline itself: a listener of the connect future may run after the whole handshake, and what was waiting to
+    // be sent would have been written to a channel that nobody knew yet.
+    /** The connection stands. False when nobody wants it any more. */
+    boolean connected(Channel given) {
         synchronized (this) {
             channel = given;
-            late = over;
+            if (!over) {
+                given.config().setAutoRead(reading);
+                return true;
+            }
         }
-        if (late) {
-            cut(given);
-        } else {
-            given.config().setAutoRead(reading());
-        }
-    }
-
-    private synchronized boolean reading() {
-        return reading;
+        cut(given);
+        return false;
     }
 
     void opened() {

@@ -13,9 +13,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +132,7 @@ class SocketLimitsLoopbackIT {
                     Socket client = server.accept()) {
                 String key = keyOf(client);
                 if (handshake) {
-                    client.getOutputStream().write(accepting(key));
+                    client.getOutputStream().write(ServerHandshake.accepting(key));
                 }
                 client.getOutputStream().write(sent);
                 client.getOutputStream().flush();
@@ -160,17 +157,5 @@ class SocketLimitsLoopbackIT {
             }
         }
         return key;
-    }
-
-    private static byte[] accepting(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-            return ("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                            + Base64.getEncoder().encodeToString(digest) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.revox.agent.json.MalformedJsonException;
 import dev.revox.agent.socket.SocketEnd;
 import dev.revox.agent.socket.SocketListener;
 import dev.revox.agent.socket.WebSocket;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class CartesiaSocket implements SocketListener {
 
     private final CartesiaSockets pool;
     private volatile @Nullable WebSocket socket;
-    private volatile @Nullable CartesiaUtterance user;
+    private final AtomicReference<@Nullable CartesiaUtterance> user = new AtomicReference<>();
 
     CartesiaSocket(CartesiaSockets pool) {
         this.pool = pool;
@@ -31,13 +32,20 @@ final class CartesiaSocket implements SocketListener {
         return opened != null && opened.isUsable();
     }
 
-    void use(CartesiaUtterance utterance) {
-        user = utterance;
+    /** From now on this utterance is told. False when the socket has ended unseen: it is not told, and needs another. */
+    boolean use(CartesiaUtterance utterance) {
+        user.set(utterance);
+        return isUsable() || !user.compareAndSet(utterance, null);
+    }
+
+    /** The first user of a socket that is yet to be opened. */
+    void reserve(CartesiaUtterance utterance) {
+        user.set(utterance);
     }
 
     /** The utterance needs it no more: the next one may have it. */
     void release() {
-        user = null;
+        user.set(null);
         reading(true);
         pool.giveBack(this);
     }
@@ -57,7 +65,7 @@ final class CartesiaSocket implements SocketListener {
     }
 
     void close() {
-        user = null;
+        user.set(null);
         @Nullable WebSocket opened = socket;
         if (opened != null) {
             opened.close();
@@ -72,7 +80,7 @@ final class CartesiaSocket implements SocketListener {
 
     @Override
     public void text(String message) {
-        @Nullable CartesiaUtterance current = user;
+        @Nullable CartesiaUtterance current = user.get();
         if (current == null) {
             return;
         }
@@ -92,8 +100,7 @@ final class CartesiaSocket implements SocketListener {
     @Override
     public void ended(SocketEnd end) {
         pool.forget(this);
-        @Nullable CartesiaUtterance current = user;
-        user = null;
+        @Nullable CartesiaUtterance current = user.getAndSet(null);
         if (current != null) {
             current.lost(end);
         }

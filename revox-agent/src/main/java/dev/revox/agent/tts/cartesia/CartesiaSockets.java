@@ -45,7 +45,7 @@ final class CartesiaSockets {
     CartesiaSocket open(@Nullable CartesiaUtterance user) {
         CartesiaSocket socket = new CartesiaSocket(this);
         if (user != null) {
-            socket.use(user);
+            socket.reserve(user);
         }
         socket.attach(sockets.connect(uri, Map.of("X-API-Key", apiKey), socket));
         return socket;

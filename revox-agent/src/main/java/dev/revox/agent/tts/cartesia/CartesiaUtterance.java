@@ -52,9 +52,8 @@ final class CartesiaUtterance implements TextToSpeech.Utterance {
     void start() {
         @Nullable CartesiaSocket ready = sockets.warm();
         synchronized (this) {
-            warm = ready != null;
-            if (ready != null) {
-                ready.use(this);
+            if (ready != null && ready.use(this)) {
+                warm = true;
                 socket = ready;
                 return;
             }

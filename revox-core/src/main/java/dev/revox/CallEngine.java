@@ -26,7 +26,6 @@ import dev.revox.store.Transition;
 import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
-import dev.revox.time.ManualTime;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
 import java.sql.Connection;
@@ -361,9 +360,8 @@ public final class CallEngine implements AutoCloseable {
         CompletableFuture<Void> waited = new CompletableFuture<>();
         CompletableFuture<Void> unused = done.thenAccept(waited::complete);
         Alarm alarm = time.schedule(limit, () -> waited.complete(null));
-        // Virtual time stands still while its thread waits, so it is moved along here.
-        if (time instanceof ManualTime virtual && !waited.isDone()) {
-            virtual.advance(limit);
+        if (!waited.isDone()) {
+            time.aboutToWait(limit);
         }
         waited.join();
         alarm.cancel();

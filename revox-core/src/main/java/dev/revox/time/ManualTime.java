@@ -92,6 +92,11 @@ public final class ManualTime implements TimeSource, Executor {
         }
     }
 
+    @Override
+    public void aboutToWait(Duration longest) {
+        advance(longest);
+    }
+
     /** Alarms and tasks that have not run. */
     public synchronized int pendingCount() {
         return pending.size();

@@ -38,6 +38,7 @@ class CallEnginesOnOneStoreTest extends VirtualEngine {
                 .time(otherTime)
                 .executor(otherTime)
                 .nodeName("other")
+                .maxConcurrentCalls(2)
                 .build();
     }
 
@@ -153,7 +154,7 @@ class CallEnginesOnOneStoreTest extends VirtualEngine {
         otherLine.carries(limits);
         agent.talksFor(Duration.ofSeconds(60));
         otherAgent.talksFor(Duration.ofSeconds(60));
-        List<CallEngine> engines = List.of(engine(), other());
+        List<CallEngine> engines = List.of(engine(builder -> builder.maxConcurrentCalls(2)), other());
         List<CallHandle> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             calls.add(engines.get(i % 2)

@@ -89,17 +89,28 @@ final class CallableTimes {
     private long firstInZone(ZoneId zone, long from, long horizon) {
         ZoneRules rules = zone.getRules();
         long at = from;
+        int offset = offset(rules, at);
         while (at < horizon) {
-            int offset = offset(rules, at);
-            if (firstOpenLocal(zone, at + offset, at + offset + 1) != NONE) {
+            int movedBefore = moved;
+            long opens = firstOpenLocal(zone, at + offset, horizon + offset);
+            if (opens == at + offset) {
                 return at;
             }
-            long end = Math.min(nextTransition(rules, at), horizon);
-            long opens = firstOpenLocal(zone, at + offset, end + offset);
-            if (opens != NONE) {
+            ZoneOffsetTransition shift = rules.nextTransition(Instant.ofEpochSecond(at));
+            long end = shift == null ? horizon : Math.min(shift.toEpochSecond(), horizon);
+            if (opens < end + offset) {
                 return opens - offset;
             }
+            if (moved != (movedBefore | MOVED_BY_WINDOWS)) {
+                // What was met behind the stretch, as if its offset went on, has moved nothing.
+                moved = movedBefore;
+                long unused = firstOpenLocal(zone, at + offset, end + offset);
+            }
+            if (shift == null) {
+                return NONE;
+            }
             at = end;
+            offset = shift.getOffsetAfter().getTotalSeconds();
         }
         return NONE;
     }
@@ -156,6 +167,9 @@ final class CallableTimes {
      */
     static Duration retryDelayAfterStartAt(RetryPolicy policy, List<ZoneId> zones, Instant start) {
         Duration longest = policy.windows().getFirst().retryDelay();
+        if (policy.windows().size() == 1) {
+            return longest;
+        }
         boolean found = false;
         for (ZoneId zone : zones) {
             long second = start.getEpochSecond();

@@ -23,7 +23,7 @@ final class Explainer {
     private static final Duration SHOWN_OF_NOTHING = Duration.ofDays(7);
 
     /** A stretch may be made of any number of equal days; a year of them has a few parts a day. */
-    private static final int MAX_PARTS = 4_000;
+    private static final int MAX_PARTS = 2_000;
 
     private final PlanRequest request;
     private final List<Stretch> stretches = new ArrayList<>();
@@ -69,7 +69,7 @@ final class Explainer {
             from = week;
         }
         if (from.isBefore(Instant.MAX) && !cut) {
-            stretches.add(new Stretch(
+            tell(new Stretch(
                     from,
                     Optional.empty(),
                     cause,
@@ -144,6 +144,10 @@ final class Explainer {
                 stretch = new Stretch(last.from(), Optional.of(until), cause, zone, detail);
             }
         }
+        tell(stretch);
+    }
+
+    private void tell(Stretch stretch) {
         if (stretches.size() == Explanation.MAX_STRETCHES) {
             cut = true;
         } else {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class PlannerPropertiesTest {
     private static final Duration SCANNED = Duration.ofDays(8);
 
+    /** Explaining walks through long ages here; one in so many is explained. */
+    private static final int EXPLAINED_OF_THE_ABSURD = 10;
+
     private static final Set<Cause> OF_THE_CALENDAR =
             EnumSet.of(Cause.OUTSIDE_WINDOWS, Cause.DAY_NOT_ALLOWED, Cause.HOLIDAY, Cause.LEGAL_HOURS);
 
@@ -101,17 +104,13 @@ class PlannerPropertiesTest {
                             .build(),
                     now);
             RuleByTheMinute limits = new RuleByTheMinute(zones, laws, closed);
-            List<Hours> all = new ArrayList<>(laws);
-            all.add(Hours.of(policy));
-
-            Optional<Instant> planned = planned(request);
+            PlanRequest asAnyOther = PlanRequest.builder(policy, request.zones(), now)
+                    .limits(request.limits())
+                    .build();
 
             Optional<Instant> lawful = limits.first(now, now.plusSeconds(300).plusNanos(1));
-            if (lawful.isPresent()) {
-                assertThat(planned).as("%s", request).isEqualTo(lawful);
-            } else {
-                assertEarliest(new RuleByTheMinute(zones, all, closed), now, planned, request);
-            }
+
+            assertThat(planned(request)).as("%s", request).isEqualTo(lawful.isPresent() ? lawful : planned(asAnyOther));
         }
     }
 
@@ -167,11 +166,15 @@ class PlannerPropertiesTest {
                 request = request.withLimits(Limits.NONE);
             }
 
-            Explanation explanation = AttemptPlanner.explain(request);
+            NextAttempt next = AttemptPlanner.next(request);
 
-            assertThat(explanation.answer()).isEqualTo(AttemptPlanner.next(request));
-            assertThat(explanation.stretches()).hasSizeLessThanOrEqualTo(Explanation.MAX_STRETCHES);
-            assertThat(explanation.lines()).isNotEmpty();
+            assertThat(next).isNotNull();
+            if (i % EXPLAINED_OF_THE_ABSURD == 0) {
+                Explanation explanation = AttemptPlanner.explain(request);
+                assertThat(explanation.answer()).isEqualTo(next);
+                assertThat(explanation.stretches()).hasSizeLessThanOrEqualTo(Explanation.MAX_STRETCHES);
+                assertThat(explanation.lines()).isNotEmpty();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record RuleByTheMinute(List<ZoneId> zones, List<Hours> rules, Map<LocalDate, Str
     record Hours(Set<DayOfWeek> days, List<int[]> spans) {
         static Hours of(RetryPolicy policy) {
             return new Hours(
-                    policy.allowedDays(),
+                    EnumSet.copyOf(policy.allowedDays()),
                     policy.windows().stream()
                             .map(window -> new int[] {
                                 window.start().minuteOfDay(), window.end().minuteOfDay()
@@ -49,15 +50,16 @@ record RuleByTheMinute(List<ZoneId> zones, List<Hours> rules, Map<LocalDate, Str
     }
 
     boolean callable(Instant instant) {
-        for (ZoneId zone : zones) {
-            LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
-            if (closed.containsKey(local.toLocalDate())) {
+        return closedZone(instant).isEmpty();
+    }
+
+    private boolean open(LocalDateTime local) {
+        if (!closed.isEmpty() && closed.containsKey(local.toLocalDate())) {
+            return false;
+        }
+        for (Hours hours : rules) {
+            if (!hours.open(local)) {
                 return false;
-            }
-            for (Hours hours : rules) {
-                if (!hours.open(local)) {
-                    return false;
-                }
             }
         }
         return true;
@@ -69,32 +71,40 @@ record RuleByTheMinute(List<ZoneId> zones, List<Hours> rules, Map<LocalDate, Str
             return Optional.of(from);
         }
         Instant at = Instant.ofEpochSecond(from.getEpochSecond());
-        while (at.isBefore(before)) {
-            at = nextTick(at);
-            if (at.isBefore(before) && callable(at)) {
-                return Optional.of(at);
+        Optional<ZoneId> closedZone = closedZone(from);
+        while (closedZone.isPresent()) {
+            // It stays closed until its own clock shows another minute.
+            at = nextTick(at, closedZone.get());
+            if (!at.isBefore(before)) {
+                return Optional.empty();
+            }
+            closedZone = closedZone(at);
+        }
+        return Optional.of(at);
+    }
+
+    private Optional<ZoneId> closedZone(Instant at) {
+        for (ZoneId zone : zones) {
+            if (!open(LocalDateTime.ofInstant(at, zone))) {
+                return Optional.of(zone);
             }
         }
         return Optional.empty();
     }
 
-    private Instant nextTick(Instant at) {
+    private static Instant nextTick(Instant at, ZoneId zone) {
         long second = at.getEpochSecond();
-        long next = Long.MAX_VALUE;
-        for (ZoneId zone : zones) {
-            int offset = offset(zone, second);
-            long minute = second + 60 - Math.floorMod(second + offset, 60);
-            if (offset(zone, minute) != offset) {
-                // The clock is put on or back within this minute: find the second.
-                long shift = second + 1;
-                while (offset(zone, shift) == offset) {
-                    shift++;
-                }
-                minute = Math.min(minute, shift);
-            }
-            next = Math.min(next, minute);
+        int offset = offset(zone, second);
+        long minute = second + 60 - Math.floorMod(second + offset, 60);
+        if (offset(zone, minute) == offset) {
+            return Instant.ofEpochSecond(minute);
         }
-        return Instant.ofEpochSecond(next);
+        // The clock is put on or back within this minute: find the second.
+        long shift = second + 1;
+        while (offset(zone, shift) == offset) {
+            shift++;
+        }
+        return Instant.ofEpochSecond(Math.min(minute, shift));
     }
 
     private static int offset(ZoneId zone, long second) {

@@ -45,4 +45,11 @@ public record AttemptCap(String name, int max, Duration period) {
         boolean beyondTheCalendar = period.toSeconds() >= Instant.MAX.getEpochSecond() - oldest.getEpochSecond();
         return Optional.of(beyondTheCalendar ? Instant.MAX : oldest.plus(period));
     }
+
+    /** Starts before this no longer count at an instant. */
+    public Instant lookBack(Instant at) {
+        return period.toSeconds() >= at.getEpochSecond() - Instant.MIN.getEpochSecond()
+                ? Instant.MIN
+                : at.minus(period);
+    }
 }

@@ -17,6 +17,7 @@ import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
 import dev.revox.schedule.DecidingZones;
+import dev.revox.schedule.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.StoreConflictException;
@@ -77,6 +78,8 @@ public final class CallEngine implements AutoCloseable {
                         parts.callExecutor(),
                         parts.dispatch(),
                         new EventStream(parts.listeners(), parts.callExecutor()),
+                        parts.guarding().guard(),
+                        parts.guarding().restraints(),
                         reports::complete),
                 this::lookAfterReports);
     }
@@ -167,6 +170,16 @@ public final class CallEngine implements AutoCloseable {
         return store.history(key);
     }
 
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(String id) {
+        return explain(key(id));
+    }
+
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(OrderKey key) {
+        return dispatcher.explain(key);
+    }
+
     /** Cancels a call at whatever point it is; false when it is unknown or settled already. */
     public boolean cancel(String id) {
         return cancel(key(id));
@@ -243,6 +256,7 @@ public final class CallEngine implements AutoCloseable {
                 fromPage.model());
         requireZone(placed, now);
         OrderKey key = OrderKey.of(placed);
+        parts.guarding().admit(placed, now);
         Transition insertion = Transition.insert(StoredOrder.of(placed, Optional.of(now)))
                 .with(new HistoryEntry(now, placed.status(), HistoryEntry.Cause.PLACED, "placed"))
                 .with(Job.attempt(key, now));

@@ -6,6 +6,9 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
+import dev.revox.guard.ConsentRegister;
+import dev.revox.guard.DialGuard;
+import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
 import dev.revox.order.rules.AssistantDirectory;
@@ -66,6 +69,9 @@ public final class CallEngineBuilder {
     private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
     private String nodeName = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private Duration lease = DispatchSettings.DEFAULT.lease();
+    private final List<DialGuard> guards = new ArrayList<>();
+    private @Nullable LawBook laws;
+    private ConsentRegister consents = (tenant, number, at) -> Optional.empty();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -200,6 +206,27 @@ public final class CallEngineBuilder {
     }
 
     /**
+     * Adds a guard that is asked when an order is placed and again right before each attempt: do-not-call lists, consent, whatever
+     * the host knows. Of several the strictest counts, and one that fails keeps the call from being made.
+     */
+    public CallEngineBuilder guard(DialGuard who) {
+        guards.add(who);
+        return this;
+    }
+
+    /**
+     * Keeps these calling laws, whatever an order asks for. None when left out, since only the host knows which calls they apply
+     * to.
+     *
+     * @param register the consents that some of them need; {@code (tenant, number, at) -> Optional.empty()} where nobody agreed
+     */
+    public CallEngineBuilder laws(LawBook book, ConsentRegister register) {
+        laws = book;
+        consents = register;
+        return this;
+    }
+
+    /**
      * This engine's name among the engines that share its store; at random when left out. An engine that starts with the name of
      * one that crashed takes up its orders at once instead of after a lease, so give each a name that survives a restart. Two
      * engines must never run under one name: the later one takes the earlier one's calls from it.
@@ -253,10 +280,11 @@ public final class CallEngineBuilder {
     private EngineParts parts(CallLine way, VoiceAgent who) {
         Executor given = executor;
         OrderRules rules = rules();
+        EngineStore rows = store == null ? new MemoryStore() : store;
         return new EngineParts(
                 way,
                 who,
-                store == null ? new MemoryStore() : store,
+                rows,
                 time == null ? SystemTime.start() : time,
                 given != null
                         ? given
@@ -290,6 +318,7 @@ public final class CallEngineBuilder {
                         DispatchSettings.DEFAULT.analysisTries()),
                 rules,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
+                Guarding.of(guards, Optional.ofNullable(laws), consents, new StoredNumberHistory(rows)),
                 List.copyOf(listeners),
                 inbound,
                 organizationId,

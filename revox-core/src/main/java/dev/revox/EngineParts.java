@@ -33,6 +33,7 @@ record EngineParts(
         DispatchSettings dispatch,
         OrderRules rules,
         OrderReader reader,
+        Guarding guarding,
         List<CallListener> listeners,
         Optional<InboundRouter> inbound,
         Optional<String> organizationId,

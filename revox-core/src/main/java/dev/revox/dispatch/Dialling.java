@@ -13,6 +13,7 @@ import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
 import dev.revox.schedule.NextAttempt;
+import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.store.Beginning;
 import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredAttempt;
@@ -45,7 +46,9 @@ final class Dialling {
         /** It must wait; others may go. */
         NOWHERE,
         /** Nobody may go now. */
-        LINE_FULL
+        LINE_FULL,
+        /** It is looked at again when its guards have answered. */
+        GUARDED
     }
 
     private final DeskParts parts;
@@ -53,6 +56,7 @@ final class Dialling {
     private final Planning planning;
     private final LiveCalls live;
     private final NodeKeeper keeper;
+    private final GuardDesk guards;
     private boolean pullPlanned;
 
     Dialling(DeskParts parts, OrderBook book, Planning planning, LiveCalls live, NodeKeeper keeper) {
@@ -61,6 +65,7 @@ final class Dialling {
         this.planning = planning;
         this.live = live;
         this.keeper = keeper;
+        this.guards = new GuardDesk(parts, parts.guard(), this::consider);
     }
 
     /** Looks at an order that was placed, resumed, or has become due. */
@@ -75,10 +80,13 @@ final class Dialling {
         }
         if (planned(row.get())) {
             PlacedOrder order = row.get().order();
+            // Where anybody may have to wait, whoever became due earlier goes first.
             boolean mayGoAtOnce = order.status() != OrderStatus.QUEUED_FOR_CALLING
                     && order.concurrency().isEmpty()
+                    && parts.line().limits().unlimited()
                     && hasRoom();
-            if (!mayGoAtOnce || dial(row.get()) != Came.FORWARD) {
+            Came came = mayGoAtOnce ? dial(row.get()) : Came.NOWHERE;
+            if (came == Came.NOWHERE || came == Came.LINE_FULL) {
                 book.find(key).filter(OrderLife::waits).ifPresent(book::queue);
             }
         }
@@ -130,14 +138,18 @@ final class Dialling {
 
     /** True when the order may be dialled now; else it has got another instant, or is settled. */
     private boolean planned(StoredOrder row) {
-        return switch (book.plan(row.order())) {
+        return follow(row, book.plan(row.order()));
+    }
+
+    private boolean follow(StoredOrder row, NextAttempt next) {
+        return switch (next) {
             case NextAttempt.Now now -> true;
             case NextAttempt.At at -> {
                 book.plan(row, at);
                 yield false;
             }
             case NextAttempt.Never never -> {
-                book.settle(row, OrderStatus.COMPLETED, "no further attempt: " + never.why());
+                book.settle(row, Planning.statusAfter(never), Planning.why(never));
                 parts.reportLater(row.key());
                 yield false;
             }
@@ -147,6 +159,13 @@ final class Dialling {
     private Came dial(StoredOrder row) {
         OrderKey key = row.key();
         try {
+            Optional<GuardAnswer> guarded = guards.ask(row.order(), book.nextAttemptNumber(row.order()));
+            if (guarded.isEmpty()) {
+                return Came.GUARDED;
+            }
+            if (!follow(row, book.plan(row.order(), guarded.get()))) {
+                return Came.FORWARD;
+            }
             begin(row);
             return Came.FORWARD;
         } catch (TemplateException unusable) {

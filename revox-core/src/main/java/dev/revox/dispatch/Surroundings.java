@@ -2,6 +2,7 @@ package dev.revox.dispatch;
 
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.EventStream;
+import dev.revox.guard.DialGuard;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
 import dev.revox.store.EngineStore;
@@ -18,6 +19,8 @@ import java.util.function.BiConsumer;
  * @param deskExecutor runs the desk; it may block on the store
  * @param nodeExecutor runs the keeper of this engine's registration; it may block on the store, and must not wait for the desk
  * @param callExecutor runs calls, one task at a time each
+ * @param guard asked right before each attempt; must not throw
+ * @param restraints what holds attempts on a number back beside its order's own policy
  * @param whenReported told on the desk when everything about an order is final
  */
 public record Surroundings(
@@ -30,4 +33,6 @@ public record Surroundings(
         Executor callExecutor,
         DispatchSettings settings,
         EventStream events,
+        DialGuard guard,
+        Restraints restraints,
         BiConsumer<OrderKey, CallReport> whenReported) {}

@@ -76,6 +76,16 @@ public final class Settlement {
                 || phrase.contains("32203");
     }
 
+    /** Attempts that count against the maximum, live ones included. */
+    public static int countedAttempts(List<StoredAttempt> attempts) {
+        return (int) attempts.stream()
+                .filter(stored -> stored.attempt()
+                        .dialError()
+                        .filter(DialError.TOO_MANY_CALLS::equals)
+                        .isEmpty())
+                .count();
+    }
+
     /** What planning needs to know of the attempts, oldest first. */
     public static List<PastAttempt> history(PlacedOrder order, List<StoredAttempt> newestFirst, Duration ringTimeout) {
         return newestFirst.reversed().stream()

@@ -119,9 +119,15 @@ final class Dialling {
     // The line frees itself after a while that is known, if it was only a matter of pace.
     private void pullLater() {
         Duration spacing = parts.line().limits().spacing();
-        if (!pullPlanned && !spacing.isZero()) {
+        if (!spacing.isZero()) {
+            pullAt(book.now().plus(spacing));
+        }
+    }
+
+    private void pullAt(Instant instant) {
+        if (!pullPlanned) {
             pullPlanned = true;
-            var unused = parts.desk().postIn(spacing, "pull", () -> {
+            var unused = parts.desk().postIn(Duration.between(book.now(), instant), "pull", () -> {
                 pullPlanned = false;
                 pull();
             });
@@ -157,7 +163,15 @@ final class Dialling {
             return switch (conflict.reason()) {
                 case LINE -> Came.LINE_FULL;
                 // A lost race: another engine has it, or it has changed; then there is a job or a queue that knows it.
-                case SLOT, FENCED, IDEMPOTENCY_KEY -> Came.NOWHERE;
+                case SLOT, FENCED, IDEMPOTENCY_KEY, CONTACT -> Came.NOWHERE;
+                case CAMPAIGN -> {
+                    book.hold(row);
+                    yield Came.FORWARD;
+                }
+                case PACE -> {
+                    pullAt(conflict.notBefore().orElse(book.now()));
+                    yield Came.NOWHERE;
+                }
                 case VERSION -> {
                     parts.desk().post("due order=" + key.id(), () -> consider(key));
                     yield Came.NOWHERE;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * What makes orders into calls. A job, or the sweep, says that an order is due; the planner says whether it may be dialled now;
@@ -68,9 +69,13 @@ public final class Dispatcher {
         keeper.start(sweep);
     }
 
-    /** Begins to take jobs and to sweep. */
-    public void start() {
-        store.jobs().start(parts.time(), this::onJob);
+    /**
+     * Begins to take jobs and to sweep.
+     *
+     * @param campaigns takes the jobs of campaigns
+     */
+    public void start(Consumer<Job> campaigns) {
+        store.jobs().start(parts.time(), job -> onJob(job, campaigns));
         sweep.start(keeper);
     }
 
@@ -79,10 +84,11 @@ public final class Dispatcher {
         parts.line().onIncoming(new Reception(parts, router, live, book, keeper));
     }
 
-    private void onJob(Job job) {
+    private void onJob(Job job, Consumer<Job> campaigns) {
         switch (job.kind()) {
             case ATTEMPT -> due(job.order());
             case ANALYSIS -> desk.post("analysis order=" + job.order().id(), () -> analyses.start(job.order()));
+            case CAMPAIGN -> campaigns.accept(job);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.revox;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.campaign.feed.CampaignFeeder;
+import dev.revox.campaign.feed.Campaigns;
 import dev.revox.dispatch.Dispatcher;
+import dev.revox.dispatch.InboundRouter;
 import dev.revox.dispatch.Surroundings;
 import dev.revox.event.EventStream;
-import dev.revox.job.Job;
+import dev.revox.export.OrderExport;
 import dev.revox.lifecycle.Change;
 import dev.revox.lifecycle.OrderLife;
 import dev.revox.lifecycle.OrderStep;
@@ -16,6 +19,10 @@ import dev.revox.order.TenantKey;
 import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
+import dev.revox.resource.access.Assistants;
+import dev.revox.resource.access.OwnNumbers;
+import dev.revox.resource.access.Resources;
+import dev.revox.resource.access.Suppressions;
 import dev.revox.schedule.DecidingZones;
 import dev.revox.schedule.Explanation;
 import dev.revox.store.EngineStore;
@@ -29,6 +36,7 @@ import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
+import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +45,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The front door: takes orders, makes the calls, and tells what came of them.
@@ -58,6 +67,8 @@ public final class CallEngine implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final PendingReports reports;
     private final TimeOrderedIds ids = new TimeOrderedIds();
+    private final CampaignFeeder feeder;
+    private final Resources resources;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AgentWarmUp warmUp;
 
@@ -78,10 +89,19 @@ public final class CallEngine implements AutoCloseable {
                         parts.callExecutor(),
                         parts.dispatch(),
                         new EventStream(parts.listeners(), parts.callExecutor()),
+                        parts.guarding().suppression(),
                         parts.guarding().guard(),
                         parts.guarding().restraints(),
                         reports::complete),
                 this::lookAfterReports);
+        this.resources = new Resources(store.resources(), parts.rules(), time, parts.numbers());
+        this.feeder = new CampaignFeeder(
+                store,
+                time,
+                parts.backgroundExecutor(),
+                (order, id, now) -> accepted(order, parts.rules().check(order), id, now),
+                dispatcher::due,
+                dispatcher::cancel);
     }
 
     public static CallEngineBuilder builder() {
@@ -91,12 +111,21 @@ public final class CallEngine implements AutoCloseable {
     /** Registers with the store, and is ready for calls that come in: from here on the line may start. */
     void prepare() {
         dispatcher.register();
-        parts.inbound().ifPresent(dispatcher::answerIncoming);
+        parts.inbound().ifPresent(host -> dispatcher.answerIncoming(routes(host)));
+        // Without a router and without a number that takes calls, a line refuses strangers as early as it can.
+        parts.numbers()
+                .start(() -> dispatcher.answerIncoming(
+                        parts.inbound().map(this::routes).orElse(parts.numbers())));
+    }
+
+    private InboundRouter routes(InboundRouter host) {
+        return call -> host.route(call).or(() -> parts.numbers().route(call));
     }
 
     /** Begins to place calls; {@code aside} warms the agent up on a thread of its own. */
     void start(boolean aside) {
-        dispatcher.start();
+        dispatcher.start(feeder::onJob);
+        feeder.start();
         if (aside) {
             warmUp.startAside();
         } else {
@@ -106,6 +135,7 @@ public final class CallEngine implements AutoCloseable {
 
     /** Undoes {@link #prepare()}, for an engine that could not start. */
     void abandon() {
+        stopBackground();
         dispatcher.leave();
     }
 
@@ -244,22 +274,65 @@ public final class CallEngine implements AutoCloseable {
         return store.search(query);
     }
 
+    /** Every call that a question asks for as one line of JSON, secrets masked, newest first; read a page at a time. */
+    public Stream<String> export(OrderQuery query) {
+        return new OrderExport(store).lines(query);
+    }
+
+    /**
+     * Writes what {@link #export(OrderQuery)} gives, each line with its end.
+     *
+     * @return how many lines
+     */
+    public long export(OrderQuery query, Appendable out) throws IOException {
+        return new OrderExport(store).write(query, out);
+    }
+
+    /** The stored assistants of the engine's tenant. */
+    public Assistants assistants() {
+        return resources.assistants(parts.organizationId());
+    }
+
+    public Assistants assistants(String organizationId) {
+        return resources.assistants(Optional.of(organizationId));
+    }
+
+    /** The telephone numbers of the engine's tenant. */
+    public OwnNumbers phoneNumbers() {
+        return resources.numbers(parts.organizationId());
+    }
+
+    public OwnNumbers phoneNumbers(String organizationId) {
+        return resources.numbers(Optional.of(organizationId));
+    }
+
+    /** The numbers that the engine's tenant must not call. */
+    public Suppressions suppressions() {
+        return resources.suppressions(parts.organizationId());
+    }
+
+    public Suppressions suppressions(String organizationId) {
+        return resources.suppressions(Optional.of(organizationId));
+    }
+
+    /** The campaigns of the engine's tenant. */
+    public Campaigns campaigns() {
+        return campaigns(parts.organizationId());
+    }
+
+    public Campaigns campaigns(String organizationId) {
+        return campaigns(Optional.of(organizationId));
+    }
+
+    private Campaigns campaigns(Optional<String> tenant) {
+        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, ids, tenant);
+    }
+
     private CallHandle insert(CallOrder order, Review review, Optional<Connection> transaction) {
         Instant now = time.instant();
-        Assistant assistant = review.assistant().orElseThrow();
-        PlacedOrder fromPage = PlacedOrder.accepted(
-                order, ids.next(now), assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
-        PlacedOrder placed = fromPage.withEffective(
-                order.organizationId(),
-                fromPage.from().or(parts::defaultFrom),
-                fromPage.retryPolicy(),
-                fromPage.model());
-        requireZone(placed, now);
+        PlacedOrder placed = accepted(order, review, ids.next(now), now);
         OrderKey key = OrderKey.of(placed);
-        parts.guarding().admit(placed, now);
-        Transition insertion = Transition.insert(StoredOrder.of(placed, Optional.of(now)))
-                .with(new HistoryEntry(now, placed.status(), HistoryEntry.Cause.PLACED, "placed"))
-                .with(Job.attempt(key, now));
+        Transition insertion = OrderLife.placed(placed, now);
         try {
             if (transaction.isPresent()) {
                 store.commit(insertion, transaction.get());
@@ -271,6 +344,20 @@ public final class CallEngine implements AutoCloseable {
         }
         dispatcher.due(key);
         return new CallHandle(this, key);
+    }
+
+    private PlacedOrder accepted(CallOrder order, Review review, String id, Instant now) {
+        Assistant assistant = review.assistant().orElseThrow();
+        PlacedOrder fromPage = PlacedOrder.accepted(
+                order, id, assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
+        PlacedOrder placed = fromPage.withEffective(
+                order.organizationId(),
+                fromPage.from().or(parts::defaultFrom),
+                fromPage.retryPolicy(),
+                fromPage.model());
+        requireZone(placed, now);
+        parts.guarding().admit(placed, now);
+        return placed;
     }
 
     private void requireZone(PlacedOrder order, Instant now) {
@@ -360,6 +447,7 @@ public final class CallEngine implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> cold = warmUp.stop();
+        stopBackground();
         CompletableFuture<Void> drained = dispatcher.shutdown();
         await(drained, parts.shutdownLimit());
         parts.closeLine();
@@ -368,6 +456,11 @@ public final class CallEngine implements AutoCloseable {
         reports.failAll();
         await(cold, WARM_UP_STOPS);
         parts.closeRest();
+    }
+
+    private void stopBackground() {
+        feeder.stop();
+        parts.numbers().stop();
     }
 
     private void await(CompletableFuture<Void> done, Duration limit) {

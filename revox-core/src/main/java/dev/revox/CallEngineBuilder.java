@@ -12,11 +12,14 @@ import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
 import dev.revox.order.rules.AssistantDirectory;
+import dev.revox.order.rules.CallerIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.InvalidPhoneNumberException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;
+import dev.revox.resource.access.NumberView;
+import dev.revox.resource.access.StoredDirectory;
 import dev.revox.store.EngineStore;
 import dev.revox.store.memory.MemoryStore;
 import dev.revox.time.SystemTime;
@@ -279,25 +282,20 @@ public final class CallEngineBuilder {
 
     private EngineParts parts(CallLine way, VoiceAgent who) {
         Executor given = executor;
-        OrderRules rules = rules();
         EngineStore rows = store == null ? new MemoryStore() : store;
+        TimeSource clock = time == null ? SystemTime.start() : time;
+        Executor background = given != null ? given : oneThread("revox-background");
+        NumberView numbers = new NumberView(rows.resources(), clock, background, fromNumbers);
+        StoredDirectory assistants = new StoredDirectory(rows.resources().assistants(), defaultAssistant);
+        OrderRules rules = rules(assistants, numbers);
         return new EngineParts(
                 way,
                 who,
                 rows,
-                time == null ? SystemTime.start() : time,
-                given != null
-                        ? given
-                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                .name("revox-desk")
-                                .daemon(true)
-                                .factory()),
-                given != null
-                        ? given
-                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                .name("revox-node")
-                                .daemon(true)
-                                .factory()),
+                clock,
+                given != null ? given : oneThread("revox-desk"),
+                given != null ? given : oneThread("revox-node"),
+                background,
                 given != null
                         ? given
                         : Executors.newThreadPerTaskExecutor(
@@ -317,8 +315,10 @@ public final class CallEngineBuilder {
                         DispatchSettings.DEFAULT.analysisLimit(),
                         DispatchSettings.DEFAULT.analysisTries()),
                 rules,
+                assistants,
+                numbers,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
-                Guarding.of(guards, Optional.ofNullable(laws), consents, new StoredNumberHistory(rows)),
+                Guarding.of(guards, Optional.ofNullable(laws), consents, rows),
                 List.copyOf(listeners),
                 inbound,
                 organizationId,
@@ -326,23 +326,17 @@ public final class CallEngineBuilder {
                 shutdownLimit);
     }
 
-    private OrderRules rules() {
-        Optional<Assistant> fallback = defaultAssistant;
+    private static Executor oneThread(String name) {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name).daemon(true).factory());
+    }
+
+    private OrderRules rules(AssistantDirectory assistants, CallerIds numbers) {
         OrderRules.Builder rules = OrderRules.builder()
                 .destinations(destinations)
-                .ownNumbers(fromNumbers)
+                .callerIds(numbers)
                 .voiceRequired(voiceRequired)
-                .assistants(new AssistantDirectory() {
-                    @Override
-                    public Optional<Assistant> stored(Optional<String> tenant, String id) {
-                        return fallback.filter(assistant -> assistant.id().equals(id));
-                    }
-
-                    @Override
-                    public Optional<Assistant> fallback(Optional<String> tenant) {
-                        return fallback;
-                    }
-                });
+                .assistants(assistants);
         defaultZone.ifPresent(rules::defaultZone);
         return rules.build();
     }

@@ -7,6 +7,8 @@ import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.access.NumberView;
+import dev.revox.resource.access.StoredDirectory;
 import dev.revox.store.EngineStore;
 import dev.revox.time.SystemTime;
 import dev.revox.time.TimeSource;
@@ -29,9 +31,12 @@ record EngineParts(
         TimeSource time,
         Executor deskExecutor,
         Executor nodeExecutor,
+        Executor backgroundExecutor,
         Executor callExecutor,
         DispatchSettings dispatch,
         OrderRules rules,
+        StoredDirectory assistants,
+        NumberView numbers,
         OrderReader reader,
         Guarding guarding,
         List<CallListener> listeners,
@@ -51,6 +56,7 @@ record EngineParts(
         quietly("store", store);
         stop(deskExecutor);
         stop(nodeExecutor);
+        stop(backgroundExecutor);
         stop(callExecutor);
         if (time instanceof SystemTime clock) {
             clock.close();

@@ -24,6 +24,7 @@ final class DeskParts {
     private final Executor callExecutor;
     private final DispatchSettings settings;
     private final EventStream events;
+    private final DialGuard suppression;
     private final DialGuard guard;
     private final Desk desk;
     private final Consumer<OrderKey> reporter;
@@ -36,6 +37,7 @@ final class DeskParts {
         this.callExecutor = around.callExecutor();
         this.settings = around.settings();
         this.events = around.events();
+        this.suppression = around.suppression();
         this.guard = around.guard();
         this.desk = desk;
         this.reporter = reporter;
@@ -63,6 +65,10 @@ final class DeskParts {
 
     EventStream events() {
         return events;
+    }
+
+    DialGuard suppression() {
+        return suppression;
     }
 
     DialGuard guard() {

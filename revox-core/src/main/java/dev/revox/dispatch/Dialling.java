@@ -65,7 +65,7 @@ final class Dialling {
         this.planning = planning;
         this.live = live;
         this.keeper = keeper;
-        this.guards = new GuardDesk(parts, parts.guard(), this::consider);
+        this.guards = new GuardDesk(parts, this::consider);
     }
 
     /** Looks at an order that was placed, resumed, or has become due. */
@@ -127,9 +127,15 @@ final class Dialling {
     // The line frees itself after a while that is known, if it was only a matter of pace.
     private void pullLater() {
         Duration spacing = parts.line().limits().spacing();
-        if (!pullPlanned && !spacing.isZero()) {
+        if (!spacing.isZero()) {
+            pullAt(book.now().plus(spacing));
+        }
+    }
+
+    private void pullAt(Instant instant) {
+        if (!pullPlanned) {
             pullPlanned = true;
-            var unused = parts.desk().postIn(spacing, "pull", () -> {
+            var unused = parts.desk().postIn(Duration.between(book.now(), instant), "pull", () -> {
                 pullPlanned = false;
                 pull();
             });
@@ -176,7 +182,15 @@ final class Dialling {
             return switch (conflict.reason()) {
                 case LINE -> Came.LINE_FULL;
                 // A lost race: another engine has it, or it has changed; then there is a job or a queue that knows it.
-                case SLOT, FENCED, IDEMPOTENCY_KEY -> Came.NOWHERE;
+                case SLOT, FENCED, IDEMPOTENCY_KEY, CONTACT -> Came.NOWHERE;
+                case CAMPAIGN -> {
+                    book.hold(row);
+                    yield Came.FORWARD;
+                }
+                case PACE -> {
+                    pullAt(conflict.notBefore().orElse(book.now()));
+                    yield Came.NOWHERE;
+                }
                 case VERSION -> {
                     parts.desk().post("due order=" + key.id(), () -> consider(key));
                     yield Came.NOWHERE;

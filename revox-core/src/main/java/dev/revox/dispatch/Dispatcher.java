@@ -4,6 +4,7 @@ import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.cluster.NodeKeeper;
 import dev.revox.event.CallEvent;
+import dev.revox.guard.DialGuard;
 import dev.revox.job.Job;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * What makes orders into calls. A job, or the sweep, says that an order is due; the planner says whether it may be dialled now;
@@ -69,9 +71,13 @@ public final class Dispatcher {
         keeper.start(sweep);
     }
 
-    /** Begins to take jobs and to sweep. */
-    public void start() {
-        store.jobs().start(parts.time(), this::onJob);
+    /**
+     * Begins to take jobs and to sweep.
+     *
+     * @param campaigns takes the jobs of campaigns
+     */
+    public void start(Consumer<Job> campaigns) {
+        store.jobs().start(parts.time(), job -> onJob(job, campaigns));
         sweep.start(keeper);
     }
 
@@ -80,10 +86,11 @@ public final class Dispatcher {
         parts.line().onIncoming(new Reception(parts, router, live, book, keeper));
     }
 
-    private void onJob(Job job) {
+    private void onJob(Job job, Consumer<Job> campaigns) {
         switch (job.kind()) {
             case ATTEMPT -> due(job.order());
             case ANALYSIS -> desk.post("analysis order=" + job.order().id(), () -> analyses.start(job.order()));
+            case CAMPAIGN -> campaigns.accept(job);
         }
     }
 
@@ -143,7 +150,7 @@ public final class Dispatcher {
     public Optional<Explanation> explain(OrderKey key) {
         return book.find(key)
                 .filter(row -> !row.order().settled() && row.order().status() != OrderStatus.CALLING)
-                .map(row -> book.explain(row.order(), parts.guard()));
+                .map(row -> book.explain(row.order(), DialGuard.all(parts.suppression(), parts.guard())));
     }
 
     /** Stops dispatching and asks every live call to end; done when none is left. */

@@ -28,16 +28,14 @@ final class GuardDesk {
     private record Answer(GuardAnswer given, Instant at) {}
 
     private final DeskParts parts;
-    private final DialGuard guard;
     private final Consumer<OrderKey> whenAnswered;
 
     /** Empty while the guards are being asked. */
     private final Map<OrderKey, Optional<Answer>> answers = new HashMap<>();
 
     /** @param whenAnswered looks at the order again */
-    GuardDesk(DeskParts parts, DialGuard guard, Consumer<OrderKey> whenAnswered) {
+    GuardDesk(DeskParts parts, Consumer<OrderKey> whenAnswered) {
         this.parts = parts;
-        this.guard = guard;
         this.whenAnswered = whenAnswered;
     }
 
@@ -47,11 +45,14 @@ final class GuardDesk {
      * @param attempt 1 for the first one
      */
     Optional<GuardAnswer> ask(PlacedOrder order, int attempt) {
-        if (guard.equals(DialGuard.OPEN)) {
-            return Optional.of(GuardAnswer.YES);
-        }
         OrderKey key = OrderKey.of(order);
         Instant now = parts.time().instant();
+        DialQuestion question =
+                new DialQuestion(key, order.to(), attempt, DialQuestion.Moment.DIAL, order.metadata(), now);
+        GuardAnswer listed = parts.suppression().ask(question);
+        if (!(listed instanceof GuardAnswer.Yes) || parts.guard().equals(DialGuard.OPEN)) {
+            return Optional.of(listed);
+        }
         Optional<Answer> known = answers.get(key);
         if (known != null) {
             if (known.isEmpty()) {
@@ -64,7 +65,7 @@ final class GuardDesk {
             }
         }
         answers.put(key, Optional.empty());
-        put(new DialQuestion(key, order.to(), attempt, DialQuestion.Moment.DIAL, order.metadata(), now));
+        put(question);
         return Optional.empty();
     }
 
@@ -80,7 +81,7 @@ final class GuardDesk {
             }
         });
         parts.callExecutor().execute(() -> {
-            GuardAnswer given = guard.ask(question);
+            GuardAnswer given = parts.guard().ask(question);
             if (answered.compareAndSet(false, true)) {
                 tooLate.cancel();
                 take(question.order(), given);

@@ -127,6 +127,11 @@ final class OrderBook {
         queued.ifPresent(this::planned);
     }
 
+    /** The order is due, but its campaign is paused. */
+    void hold(StoredOrder row) {
+        take(row, new OrderStep.Hold()).ifPresent(this::planned);
+    }
+
     /**
      * An attempt's row, before the INVITE.
      *

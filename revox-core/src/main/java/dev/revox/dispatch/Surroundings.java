@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
  * @param deskExecutor runs the desk; it may block on the store
  * @param nodeExecutor runs the keeper of this engine's registration; it may block on the store, and must not wait for the desk
  * @param callExecutor runs calls, one task at a time each
+ * @param suppression asked right before each attempt, on the desk; fails as the store fails
  * @param guard asked right before each attempt; must not throw
  * @param restraints what holds attempts on a number back beside its order's own policy
  * @param whenReported told on the desk when everything about an order is final
@@ -33,6 +34,7 @@ public record Surroundings(
         Executor callExecutor,
         DispatchSettings settings,
         EventStream events,
+        DialGuard suppression,
         DialGuard guard,
         Restraints restraints,
         BiConsumer<OrderKey, CallReport> whenReported) {}

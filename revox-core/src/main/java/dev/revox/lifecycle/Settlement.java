@@ -36,23 +36,10 @@ public final class Settlement {
         if (order.direction() == Direction.INBOUND) {
             return Optional.of(OrderStatus.COMPLETED);
         }
-        if (reached(attempt)) {
+        if (attempt.reachedSomebody()) {
             return Optional.of(OrderStatus.COMPLETED);
         }
         return permanent(attempt, ended.failure()) ? Optional.of(OrderStatus.ERRORED) : Optional.empty();
-    }
-
-    private static boolean reached(CallAttempt attempt) {
-        if (attempt.result().isEmpty()) {
-            return false;
-        }
-        boolean agentWasDone =
-                attempt.endReason().filter(EndReason.TOOL_END_CALL::equals).isPresent();
-        return switch (attempt.result().get()) {
-            case HUMAN -> true;
-            case IVR -> agentWasDone;
-            case VOICEMAIL, UNKNOWN, IOS_SCREENING_FILTER -> false;
-        };
     }
 
     private static boolean permanent(CallAttempt attempt, Optional<SipFailure> failure) {

@@ -111,7 +111,7 @@ final class RandomPlans {
 
     Set<DayOfWeek> days() {
         Set<DayOfWeek> days = EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)));
-        int chance = any(List.of(15, 80, 90, 100));
+        int chance = chance(12) ? 15 : 90;
         for (DayOfWeek day : DayOfWeek.values()) {
             if (chance(chance)) {
                 days.add(day);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +75,37 @@ record RuleByTheMinute(List<ZoneId> zones, List<Hours> rules, Map<LocalDate, Str
         Optional<ZoneId> closedZone = closedZone(from);
         while (closedZone.isPresent()) {
             // It stays closed until its own clock shows another minute.
-            at = nextTick(at, closedZone.get());
+            at = opens(at, before, closedZone.get());
             if (!at.isBefore(before)) {
                 return Optional.empty();
             }
             closedZone = closedZone(at);
         }
         return Optional.of(at);
+    }
+
+    /** The first change of the minute on one zone's clock at which that zone is open; {@code before} without any. */
+    private Instant opens(Instant from, Instant before, ZoneId zone) {
+        long second = from.getEpochSecond();
+        ZoneOffset offset = offset(zone, second);
+        while (second < before.getEpochSecond()) {
+            long next = second + 60 - Math.floorMod(second + offset.getTotalSeconds(), 60);
+            ZoneOffset nextOffset = offset(zone, next);
+            if (!nextOffset.equals(offset)) {
+                // The clock is put on or back within this minute: find the second.
+                next = second + 1;
+                while (offset(zone, next).equals(offset)) {
+                    next++;
+                }
+                nextOffset = offset(zone, next);
+            }
+            second = next;
+            offset = nextOffset;
+            if (open(LocalDateTime.ofEpochSecond(second, 0, offset))) {
+                return Instant.ofEpochSecond(second);
+            }
+        }
+        return before;
     }
 
     private Optional<ZoneId> closedZone(Instant at) {
@@ -92,22 +117,7 @@ record RuleByTheMinute(List<ZoneId> zones, List<Hours> rules, Map<LocalDate, Str
         return Optional.empty();
     }
 
-    private static Instant nextTick(Instant at, ZoneId zone) {
-        long second = at.getEpochSecond();
-        int offset = offset(zone, second);
-        long minute = second + 60 - Math.floorMod(second + offset, 60);
-        if (offset(zone, minute) == offset) {
-            return Instant.ofEpochSecond(minute);
-        }
-        // The clock is put on or back within this minute: find the second.
-        long shift = second + 1;
-        while (offset(zone, shift) == offset) {
-            shift++;
-        }
-        return Instant.ofEpochSecond(Math.min(minute, shift));
-    }
-
-    private static int offset(ZoneId zone, long second) {
-        return zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
+    private static ZoneOffset offset(ZoneId zone, long second) {
+        return zone.getRules().getOffset(Instant.ofEpochSecond(second));
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import dev.revox.assistant.tool.DataField;
 import dev.revox.assistant.tool.FieldType;

@@ -2,14 +2,18 @@ package dev.revox;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.dispatch.Dispatcher;
+import dev.revox.dispatch.Surroundings;
 import dev.revox.event.EventStream;
 import dev.revox.job.Job;
+import dev.revox.lifecycle.Change;
+import dev.revox.lifecycle.OrderLife;
+import dev.revox.lifecycle.OrderStep;
 import dev.revox.order.CallOrder;
 import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
-import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
 import dev.revox.schedule.DecidingZones;
@@ -19,10 +23,13 @@ import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
+import dev.revox.store.search.OrderPage;
+import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
 import dev.revox.time.ManualTime;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +37,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 
 /**
  * The front door: takes orders, makes the calls, and tells what came of them.
@@ -49,9 +55,9 @@ public final class CallEngine implements AutoCloseable {
     private final EngineParts parts;
     private final EngineStore store;
     private final TimeSource time;
-    private final EventStream events;
     private final Dispatcher dispatcher;
     private final PendingReports reports;
+    private final TimeOrderedIds ids = new TimeOrderedIds();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AgentWarmUp warmUp;
 
@@ -59,34 +65,46 @@ public final class CallEngine implements AutoCloseable {
         this.parts = parts;
         this.store = parts.store();
         this.time = parts.time();
-        this.events = new EventStream(parts.listeners(), parts.callExecutor());
         this.reports = new PendingReports(parts.callExecutor());
         this.warmUp = new AgentWarmUp(parts.agent());
         this.dispatcher = new Dispatcher(
-                parts.line(),
-                parts.agent(),
-                store,
-                time,
-                parts.deskExecutor(),
-                parts.callExecutor(),
-                parts.dispatch(),
-                events,
-                reports::complete);
+                new Surroundings(
+                        parts.line(),
+                        parts.agent(),
+                        store,
+                        time,
+                        parts.deskExecutor(),
+                        parts.nodeExecutor(),
+                        parts.callExecutor(),
+                        parts.dispatch(),
+                        new EventStream(parts.listeners(), parts.callExecutor()),
+                        reports::complete),
+                this::lookAfterReports);
     }
 
     public static CallEngineBuilder builder() {
         return new CallEngineBuilder();
     }
 
-    /** Begins to take calls; {@code aside} warms the agent up on a thread of its own. */
-    void start(boolean aside) {
+    /** Registers with the store, and is ready for calls that come in: from here on the line may start. */
+    void prepare() {
+        dispatcher.register();
         parts.inbound().ifPresent(dispatcher::answerIncoming);
+    }
+
+    /** Begins to place calls; {@code aside} warms the agent up on a thread of its own. */
+    void start(boolean aside) {
         dispatcher.start();
         if (aside) {
             warmUp.startAside();
         } else {
             warmUp.run();
         }
+    }
+
+    /** Undoes {@link #prepare()}, for an engine that could not start. */
+    void abandon() {
+        dispatcher.leave();
     }
 
     /**
@@ -98,7 +116,22 @@ public final class CallEngine implements AutoCloseable {
         refuseIfClosed();
         CallOrder scoped = scoped(order);
         return samePlacedBefore(scoped)
-                .orElseGet(() -> insert(scoped, parts.rules().check(scoped)));
+                .orElseGet(() -> insert(scoped, parts.rules().check(scoped), Optional.empty()));
+    }
+
+    /**
+     * Accepts an order within a transaction of the host's own: the call exists if and when the host commits. After the commit the
+     * host calls {@link CallHandle#committed()}; else the call begins when the store next looks for work.
+     *
+     * @param transaction a connection to the store's database with auto-commit off; it is neither committed nor closed
+     * @throws InvalidOrderException with everything that is wrong with it
+     * @throws RevoxException when the store is not in the host's database
+     */
+    public CallHandle place(CallOrder order, Connection transaction) {
+        refuseIfClosed();
+        CallOrder scoped = scoped(order);
+        return samePlacedBefore(scoped)
+                .orElseGet(() -> insert(scoped, parts.rules().check(scoped), Optional.of(transaction)));
     }
 
     /**
@@ -109,7 +142,7 @@ public final class CallEngine implements AutoCloseable {
     public CallHandle placeJson(String body) {
         refuseIfClosed();
         var read = parts.reader().read(body, parts.organizationId(), Optional.empty());
-        return insert(scoped(read.order()), read.review());
+        return insert(scoped(read.order()), read.review(), Optional.empty());
     }
 
     /** The call as it is now; empty when the engine's tenant has none of this id. */
@@ -147,55 +180,63 @@ public final class CallEngine implements AutoCloseable {
 
     /** Makes no further attempt until {@link #resume}; a live attempt goes on. False when unknown or settled. */
     public boolean pause(String id) {
-        OrderKey key = key(id);
-        boolean changed = change(
-                key,
-                order -> (order.status() == OrderStatus.CALLING
-                                ? order
-                                : order.withStatus(OrderStatus.SCHEDULED, time.instant()))
-                        .withPaused(true, time.instant()));
-        dispatcher.paused(key);
-        return changed;
+        return pause(key(id));
+    }
+
+    /** Makes no further attempt until {@link #resume}; a live attempt goes on. False when unknown or settled. */
+    public boolean pause(OrderKey key) {
+        return take(key, new OrderStep.Pause());
     }
 
     /** Goes on where {@link #pause} stopped. False when unknown or settled. */
     public boolean resume(String id) {
-        OrderKey key = key(id);
-        boolean changed = change(key, order -> order.withPaused(false, time.instant()));
-        dispatcher.due(key);
-        return changed;
+        return resume(key(id));
     }
 
-    private boolean change(OrderKey key, UnaryOperator<PlacedOrder> change) {
+    /** Goes on where {@link #pause} stopped. False when unknown or settled. */
+    public boolean resume(OrderKey key) {
+        boolean possible = take(key, new OrderStep.Resume());
+        dispatcher.due(key);
+        return possible;
+    }
+
+    private boolean take(OrderKey key, OrderStep step) {
         while (true) {
             Optional<StoredOrder> row = store.order(key);
-            if (row.isEmpty() || row.get().order().settled()) {
+            if (row.isEmpty()) {
                 return false;
             }
-            PlacedOrder changed = change.apply(row.get().order());
-            try {
-                store.commit(Transition.change(
-                                row.get(), new StoredOrder(changed, row.get().dueAt()))
-                        .with(new HistoryEntry(
-                                time.instant(), changed.status(), changed.paused() ? "paused" : "resumed")));
-                return true;
-            } catch (StoreConflictException moved) {
-                if (moved.reason() != StoreConflictException.Reason.VERSION) {
-                    throw moved;
+            switch (OrderLife.after(row.get(), step, time.instant())) {
+                case Change.None none -> {
+                    return true;
+                }
+                case Change.Impossible impossible -> {
+                    return false;
+                }
+                case Change.To to -> {
+                    try {
+                        store.commit(to.transition());
+                        return true;
+                    } catch (StoreConflictException moved) {
+                        if (moved.reason() != StoreConflictException.Reason.VERSION) {
+                            throw moved;
+                        }
+                    }
                 }
             }
         }
     }
 
-    private CallHandle insert(CallOrder order, Review review) {
+    /** Some of the calls that a question asks for, newest first. */
+    public OrderPage search(OrderQuery query) {
+        return store.search(query);
+    }
+
+    private CallHandle insert(CallOrder order, Review review, Optional<Connection> transaction) {
         Instant now = time.instant();
         Assistant assistant = review.assistant().orElseThrow();
         PlacedOrder fromPage = PlacedOrder.accepted(
-                order,
-                UUID.randomUUID().toString(),
-                assistant.snapshot(UUID.randomUUID().toString(), now),
-                review.zones(),
-                now);
+                order, ids.next(now), assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
         PlacedOrder placed = fromPage.withEffective(
                 order.organizationId(),
                 fromPage.from().or(parts::defaultFrom),
@@ -203,17 +244,20 @@ public final class CallEngine implements AutoCloseable {
                 fromPage.model());
         requireZone(placed, now);
         OrderKey key = OrderKey.of(placed);
-        StoredOrder row = new StoredOrder(placed, Optional.of(now));
+        Transition insertion = Transition.insert(StoredOrder.of(placed, Optional.of(now)))
+                .with(new HistoryEntry(now, placed.status(), HistoryEntry.Cause.PLACED, "placed"))
+                .with(Job.attempt(key, now));
         try {
-            store.commit(Transition.insert(row)
-                    .with(new HistoryEntry(now, placed.status(), "placed"))
-                    .with(Job.attempt(key, now)));
+            if (transaction.isPresent()) {
+                store.commit(insertion, transaction.get());
+                return new CallHandle(this, key);
+            }
+            store.commit(insertion);
         } catch (StoreConflictException conflict) {
             return samePlacedBefore(order).orElseThrow(() -> conflict);
         }
-        CallHandle handle = handle(key);
         dispatcher.due(key);
-        return handle;
+        return new CallHandle(this, key);
     }
 
     private void requireZone(PlacedOrder order, Instant now) {
@@ -234,21 +278,34 @@ public final class CallEngine implements AutoCloseable {
     private Optional<CallHandle> samePlacedBefore(CallOrder order) {
         return order.idempotencyKey()
                 .flatMap(key -> store.orderByIdempotencyKey(new TenantKey(order.organizationId(), key)))
-                .map(row -> handle(row.key()));
+                .map(row -> new CallHandle(this, row.key()));
     }
 
-    private CallHandle handle(OrderKey key) {
-        CompletableFuture<CallReport> report = reports.of(key);
+    void committed(OrderKey key) {
+        dispatcher.due(key);
+    }
+
+    /** The final report of a call, once there is one: a future of the caller's own. */
+    CompletableFuture<CallReport> report(OrderKey key) {
+        CompletableFuture<CallReport> report = reports.of(key).copy();
         // The report may have been told before anybody asked for it.
-        get(key).filter(known -> settledAndAnalysed(key, known)).ifPresent(known -> reports.completeNow(key, known));
-        return new CallHandle(this, key, report);
+        completeIfReported(key);
+        if (closed.get()) {
+            reports.failAll();
+        }
+        return report;
     }
 
-    private boolean settledAndAnalysed(OrderKey key, CallReport report) {
-        return report.order().settled()
-                && store.attempts(key).stream()
-                        .allMatch(stored ->
-                                stored.attempt().ended() && stored.analysis() != StoredAttempt.AnalysisState.PENDING);
+    private void completeIfReported(OrderKey key) {
+        store.order(key)
+                .filter(StoredOrder::reported)
+                .flatMap(row -> get(key))
+                .ifPresent(known -> reports.completeNow(key, known));
+    }
+
+    /** Another engine on the store may have told the reports that somebody waits for here. */
+    private void lookAfterReports() {
+        reports.waiting().forEach(this::completeIfReported);
     }
 
     private CallOrder scoped(CallOrder order) {
@@ -294,6 +351,7 @@ public final class CallEngine implements AutoCloseable {
         await(drained, parts.shutdownLimit());
         parts.closeLine();
         await(drained, LAST_WRITES);
+        dispatcher.leave();
         reports.failAll();
         await(cold, WARM_UP_STOPS);
         parts.closeRest();

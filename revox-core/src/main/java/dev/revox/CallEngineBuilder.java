@@ -15,7 +15,7 @@ import dev.revox.phone.InvalidPhoneNumberException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;
 import dev.revox.store.EngineStore;
-import dev.revox.store.MemoryStore;
+import dev.revox.store.memory.MemoryStore;
 import dev.revox.time.SystemTime;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.OrderReader;
@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -63,6 +64,8 @@ public final class CallEngineBuilder {
     private Duration ringTimeout = DispatchSettings.DEFAULT.ringTimeout();
     private Duration shutdownLimit = DEFAULT_SHUTDOWN_LIMIT;
     private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
+    private String nodeName = "engine-" + UUID.randomUUID().toString().substring(0, 8);
+    private Duration lease = DispatchSettings.DEFAULT.lease();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -197,6 +200,22 @@ public final class CallEngineBuilder {
     }
 
     /**
+     * This engine's name among the engines that share its store; at random when left out. An engine that starts with the name of
+     * one that crashed takes up its orders at once instead of after a lease, so give each a name that survives a restart. Two
+     * engines must never run under one name: the later one takes the earlier one's calls from it.
+     */
+    public CallEngineBuilder nodeName(String name) {
+        nodeName = name;
+        return this;
+    }
+
+    /** How long an engine may be silent before others on the store take it for dead; 15 s when left out, at least 1 s. */
+    public CallEngineBuilder lease(Duration longestSilence) {
+        lease = longestSilence;
+        return this;
+    }
+
+    /**
      * Starts the engine: opens the line and meanwhile loads the numbering plans. The agent warms up after that, while the host
      * goes on and the first call rings.
      *
@@ -207,6 +226,8 @@ public final class CallEngineBuilder {
         CallLine way = required(line, "line", "give the engine a CallLine, such as a SipCallLine");
         VoiceAgent who = required(agent, "agent", "give the engine a VoiceAgent");
         require(maxConcurrentCalls >= 1, "maxConcurrentCalls", "must be at least 1");
+        require(!nodeName.isBlank(), "nodeName", "must not be blank");
+        require(lease.compareTo(Duration.ofSeconds(1)) >= 0, "lease", "must be at least one second");
         require(ringTimeout.isPositive(), "ringTimeout", "must be greater than zero");
         require(!shutdownLimit.isNegative(), "shutdownLimit", "must not be negative");
         require(
@@ -217,10 +238,12 @@ public final class CallEngineBuilder {
         EngineParts parts = parts(way, who);
         CallEngine engine = new CallEngine(parts);
         try {
+            engine.prepare();
             startParts(parts);
             engine.start(executor == null);
         } catch (RuntimeException fault) {
             parts.closeLine();
+            engine.abandon();
             parts.closeRest();
             throw fault;
         }
@@ -243,6 +266,12 @@ public final class CallEngineBuilder {
                                 .factory()),
                 given != null
                         ? given
+                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                                .name("revox-node")
+                                .daemon(true)
+                                .factory()),
+                given != null
+                        ? given
                         : Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("revox-call-", 1).factory()),
                 new DispatchSettings(
@@ -254,6 +283,9 @@ public final class CallEngineBuilder {
                         limits,
                         DispatchSettings.DEFAULT.forceNowLapse(),
                         DispatchSettings.DEFAULT.sweepEvery(),
+                        DispatchSettings.DEFAULT.pullEvery(),
+                        nodeName,
+                        lease,
                         DispatchSettings.DEFAULT.analysisLimit(),
                         DispatchSettings.DEFAULT.analysisTries()),
                 rules,

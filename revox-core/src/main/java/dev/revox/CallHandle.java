@@ -12,12 +12,10 @@ import java.util.concurrent.CompletableFuture;
 public final class CallHandle {
     private final CallEngine engine;
     private final OrderKey key;
-    private final CompletableFuture<CallReport> report;
 
-    CallHandle(CallEngine engine, OrderKey key, CompletableFuture<CallReport> report) {
+    CallHandle(CallEngine engine, OrderKey key) {
         this.engine = engine;
         this.key = key;
-        this.report = report;
     }
 
     public String id() {
@@ -36,7 +34,15 @@ public final class CallHandle {
      * @return a future of the caller's own; to cancel it does not cancel the call
      */
     public CompletableFuture<CallReport> report() {
-        return report.copy();
+        return engine.report(key);
+    }
+
+    /**
+     * Says that the host has committed the transaction in which the call was placed, so that it is looked at now and not only when
+     * the store next looks for work. Harmless for other calls.
+     */
+    public void committed() {
+        engine.committed(key);
     }
 
     /** Cancels the call at whatever point it is; false when it was settled already. */

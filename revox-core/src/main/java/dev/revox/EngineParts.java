@@ -28,6 +28,7 @@ record EngineParts(
         EngineStore store,
         TimeSource time,
         Executor deskExecutor,
+        Executor nodeExecutor,
         Executor callExecutor,
         DispatchSettings dispatch,
         OrderRules rules,
@@ -48,6 +49,7 @@ record EngineParts(
         quietly("agent", agent);
         quietly("store", store);
         stop(deskExecutor);
+        stop(nodeExecutor);
         stop(callExecutor);
         if (time instanceof SystemTime clock) {
             clock.close();

@@ -3,6 +3,7 @@ package dev.revox;
 import dev.revox.order.OrderKey;
 import dev.revox.wire.CallReport;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +29,11 @@ final class PendingReports {
 
     CompletableFuture<CallReport> of(OrderKey key) {
         return pending.computeIfAbsent(key, unused -> new CompletableFuture<>());
+    }
+
+    /** What is waited for. */
+    Set<OrderKey> waiting() {
+        return Set.copyOf(pending.keySet());
     }
 
     void complete(OrderKey key, CallReport report) {

@@ -20,9 +20,11 @@ import dev.revox.line.LegEvent;
 import dev.revox.order.CallOrder;
 import dev.revox.order.Direction;
 import dev.revox.order.InvalidOrderException;
+import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.outcome.CallAnalysis;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.store.HistoryEntry;
 import dev.revox.store.StoredAttempt;
 import dev.revox.time.ManualTime;
 import dev.revox.wire.CallReport;
@@ -184,8 +186,9 @@ class CallEngineDuressTest extends VirtualEngine {
         assertThat(report.attempts()).hasSize(1);
         assertThat(report.lastAttempt().orElseThrow().endReason()).contains(EndReason.INTERNAL_ERROR);
         assertThat(line.dialled()).isEmpty();
-        assertThat(engine.history(call.key()).getLast().status()).isEqualTo(OrderStatus.ERRORED);
-        assertThat(engine.history(call.key()).getLast().why())
+        HistoryEntry end = end(engine, call.key());
+        assertThat(end.status()).isEqualTo(OrderStatus.ERRORED);
+        assertThat(end.why())
                 .isEqualTo("the assistant does not work: llm_model: type realtime is not supported; choose another");
         assertThat(names(events)).contains("Settled").endsWith("Reported");
     }
@@ -223,7 +226,7 @@ class CallEngineDuressTest extends VirtualEngine {
 
         CallEvent.Reported told = (CallEvent.Reported) events.getLast();
         assertThat(told.report().order().status()).isEqualTo(OrderStatus.ERRORED);
-        assertThat(engine.history(told.order()).getLast().why()).contains("llm_model: unknown");
+        assertThat(end(engine, told.order()).why()).contains("llm_model: unknown");
         assertThat(leg.openEars()).isZero();
     }
 
@@ -418,5 +421,12 @@ class CallEngineDuressTest extends VirtualEngine {
                 .hasMessageStartingWith("defaultFrom:");
         assertThatThrownBy(() -> engine(builder -> builder.fromNumbers("0123"))).hasMessageStartingWith("fromNumbers:");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    private static HistoryEntry end(CallEngine engine, OrderKey order) {
+        return engine.history(order).stream()
+                .filter(entry -> entry.cause() == HistoryEntry.Cause.ATTEMPT_ENDED)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 }

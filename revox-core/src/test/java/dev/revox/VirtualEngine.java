@@ -9,7 +9,7 @@ import dev.revox.fake.ScriptedLine;
 import dev.revox.order.CallOrder;
 import dev.revox.order.CallOrderBuilder;
 import dev.revox.order.OrderStatus;
-import dev.revox.store.MemoryStore;
+import dev.revox.store.memory.MemoryStore;
 import dev.revox.time.ManualTime;
 import dev.revox.wire.CallReport;
 import java.time.Duration;

@@ -108,7 +108,8 @@ class DemoLoopbackIT {
             PhoneCall call = phone.call(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "ada", "+14155550132", script);
             call.awaitEnd(Duration.ofSeconds(60));
-            assertThat(demo.join()).as(text()).isTrue();
+            assertThat(demo).as("%s %s", call.problem(), text()).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(demo).as(text()).isCompletedWithValue(true);
             return call;
         }
     }

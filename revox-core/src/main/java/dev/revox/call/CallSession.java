@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class CallSession {
     private final TimeSource time;
     private final SessionObserver observer;
     private final boolean dials;
+    private final Optional<BooleanSupplier> mayDial;
     private final Function<Consumer<LegEvent>, CallLeg> connect;
     private final Mailbox<SessionMessage> mailbox;
     private final Timers<String> conversationTimers;
@@ -78,13 +80,14 @@ public final class CallSession {
             TimeSource time,
             Executor executor,
             SessionObserver observer,
-            boolean dials,
+            Optional<BooleanSupplier> mayDial,
             Function<Consumer<LegEvent>, CallLeg> connect) {
         this.setup = setup;
         this.agent = agent;
         this.time = time;
         this.observer = observer;
-        this.dials = dials;
+        this.mayDial = mayDial;
+        this.dials = mayDial.isPresent();
         this.connect = connect;
         this.mailbox = new Mailbox<>(executor, this::take);
         this.conversationTimers =
@@ -92,7 +95,11 @@ public final class CallSession {
         this.deadlines = new Timers<>(time, ring -> mailbox().post(new SessionMessage.DeadlinePassed(ring)));
     }
 
-    /** A session that dials when it is started. */
+    /**
+     * A session that dials when it is started.
+     *
+     * @param mayDial asked right before the line is told to dial: the engine may have stood still since it wrote the attempt's row
+     */
     public static CallSession outbound(
             SessionSetup setup,
             DialRequest request,
@@ -100,8 +107,10 @@ public final class CallSession {
             VoiceAgent agent,
             TimeSource time,
             Executor executor,
-            SessionObserver observer) {
-        return new CallSession(setup, agent, time, executor, observer, true, listener -> line.dial(request, listener));
+            SessionObserver observer,
+            BooleanSupplier mayDial) {
+        return new CallSession(
+                setup, agent, time, executor, observer, Optional.of(mayDial), listener -> line.dial(request, listener));
     }
 
     /** A session that answers a leg when it is started. Until then {@link #legListener} keeps what the leg reports. */
@@ -112,7 +121,7 @@ public final class CallSession {
             TimeSource time,
             Executor executor,
             SessionObserver observer) {
-        return new CallSession(setup, agent, time, executor, observer, false, listener -> incoming);
+        return new CallSession(setup, agent, time, executor, observer, Optional.empty(), listener -> incoming);
     }
 
     /** Dials, or answers. Called once. */
@@ -175,6 +184,10 @@ public final class CallSession {
         leg = waiting;
         if (!open()) {
             hangUp(Decision.DEFECT);
+            return;
+        }
+        if (mayDial.isPresent() && !mayDial.get().getAsBoolean()) {
+            hangUp(new Decision(EndedBy.SYSTEM, EndReason.ENGINE_LOST));
             return;
         }
         CallLeg opened = waiting == null ? connect.apply(legListener()) : waiting;

@@ -3,7 +3,7 @@ package dev.revox.dispatch;
 import dev.revox.RevoxException;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.event.CallEvent;
-import dev.revox.event.EventStream;
+import dev.revox.lifecycle.OrderStep;
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.outcome.AnalysisRequest;
@@ -13,7 +13,6 @@ import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredAttempt.AnalysisState;
 import dev.revox.store.StoredOrder;
 import dev.revox.time.Alarm;
-import dev.revox.time.TimeSource;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /**
  * Has finished calls analysed: with a deadline each, again when that may help, and given up for good after some tries. The call
@@ -35,33 +32,17 @@ import java.util.function.Consumer;
 final class AnalysisDesk {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
 
+    private final DeskParts parts;
     private final OrderBook book;
-    private final Desk desk;
-    private final EventStream events;
+    private final Planning planning;
     private final OutcomeAnalyzer analyzer;
-    private final TimeSource time;
-    private final Executor executor;
-    private final DispatchSettings settings;
-    private final Consumer<OrderKey> whenDone;
     private final Map<String, Integer> tries = new HashMap<>();
 
-    AnalysisDesk(
-            OrderBook book,
-            Desk desk,
-            EventStream events,
-            OutcomeAnalyzer analyzer,
-            TimeSource time,
-            Executor executor,
-            DispatchSettings settings,
-            Consumer<OrderKey> whenDone) {
+    AnalysisDesk(DeskParts parts, OrderBook book, Planning planning) {
+        this.parts = parts;
         this.book = book;
-        this.desk = desk;
-        this.events = events;
-        this.analyzer = analyzer;
-        this.time = time;
-        this.executor = executor;
-        this.settings = settings;
-        this.whenDone = whenDone;
+        this.planning = planning;
+        this.analyzer = parts.agent().analyzer();
     }
 
     /** Analyses every attempt of an order that waits for it and is not being analysed. */
@@ -83,25 +64,30 @@ final class AnalysisDesk {
         }
         AnalysisRequest request = request(row.get().order(), attempt.get());
         AtomicBoolean answered = new AtomicBoolean();
-        Alarm tooLate = time.schedule(settings.analysisLimit(), () -> {
+        Alarm tooLate = parts.time().schedule(parts.settings().analysisLimit(), () -> {
             if (answered.compareAndSet(false, true)) {
-                desk.post(
-                        "analysis order=" + key.id(),
-                        () -> failed(key, attemptId, new RevoxException("the analysis took too long", true)));
+                parts.desk()
+                        .post(
+                                "analysis order=" + key.id(),
+                                () -> failed(key, attemptId, new RevoxException("the analysis took too long", true)));
             }
         });
-        executor.execute(() -> ask(request).whenComplete((analysis, fault) -> {
-            if (answered.compareAndSet(false, true)) {
-                tooLate.cancel();
-                desk.post("analysis order=" + key.id(), () -> {
-                    if (analysis != null && fault == null) {
-                        done(key, attemptId, analysis, AnalysisState.DONE);
-                    } else {
-                        failed(key, attemptId, fault == null ? new IllegalStateException("no analysis") : fault);
+        parts.callExecutor()
+                .execute(() -> ask(request).whenComplete((analysis, fault) -> {
+                    if (answered.compareAndSet(false, true)) {
+                        tooLate.cancel();
+                        parts.desk().post("analysis order=" + key.id(), () -> {
+                            if (analysis != null && fault == null) {
+                                done(key, attemptId, analysis, AnalysisState.DONE);
+                            } else {
+                                failed(
+                                        key,
+                                        attemptId,
+                                        fault == null ? new IllegalStateException("no analysis") : fault);
+                            }
+                        });
                     }
-                });
-            }
-        }));
+                }));
     }
 
     private CompletionStage<CallAnalysis> ask(AnalysisRequest request) {
@@ -120,13 +106,15 @@ final class AnalysisDesk {
                 Optional.of(order.model()),
                 attempt.transcript().orElse(List.of()),
                 Texts.variables(
-                        order, book.spokenZone(order), attempt.startedAt().orElse(time.instant())));
+                        order, planning.spokenZone(order), attempt.startedAt().orElse(book.now())));
     }
 
     private void failed(OrderKey key, String attemptId, Throwable fault) {
         Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
         int tried = tries.getOrDefault(attemptId, 1);
-        boolean again = cause instanceof RevoxException known && known.retryable() && tried < settings.analysisTries();
+        boolean again = cause instanceof RevoxException known
+                && known.retryable()
+                && tried < parts.settings().analysisTries();
         LOG.log(
                 System.Logger.Level.WARNING,
                 () -> "analysis failed on try " + tried + (again ? ", again later" : ", given up") + " order="
@@ -137,28 +125,30 @@ final class AnalysisDesk {
             return;
         }
         tries.put(attemptId, tried + 1);
-        Alarm unused = desk.postIn(
-                Duration.ofSeconds(1L << Math.min(tried, 6)),
-                "analysis order=" + key.id(),
-                () -> analyse(key, attemptId));
+        Alarm unused = parts.desk()
+                .postIn(
+                        Duration.ofSeconds(1L << Math.min(tried, 6)),
+                        "analysis order=" + key.id(),
+                        () -> analyse(key, attemptId));
     }
 
     private void done(OrderKey key, String attemptId, CallAnalysis analysis, AnalysisState state) {
         Optional<StoredOrder> row = book.find(key);
         Optional<StoredAttempt> stored = find(key, attemptId);
         if (row.isEmpty() || stored.isEmpty()) {
+            tries.remove(attemptId);
             return;
         }
-        PlacedOrder order = row.get().order();
-        PlacedOrder changed = analysis.outcome().isPresent()
-                ? order.withOutcome(analysis.outcome(), analysis.summary(), book.now())
-                : order.touched(book.now());
+        tries.remove(attemptId);
+        if (stored.get().analysis() != AnalysisState.PENDING) {
+            // Another engine was faster.
+            return;
+        }
         StoredAttempt attempt =
                 stored.get().withAttempt(with(stored.get().attempt(), analysis)).withAnalysis(state);
-        book.change(row.get(), changed, attempt);
-        tries.remove(attemptId);
-        events.publish(new CallEvent.Analysed(key, book.now(), attemptId, analysis));
-        whenDone.accept(key);
+        book.analysed(row.get(), new OrderStep.Analyse(attempt, analysis.outcome(), analysis.summary()));
+        parts.events().publish(new CallEvent.Analysed(key, book.now(), attemptId, analysis));
+        parts.reportLater(key);
     }
 
     private Optional<StoredAttempt> find(OrderKey key, String attemptId) {

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param defaultZone for numbers that tell no zone
  * @param forceNowLapse how long after becoming due {@code force_now} holds
  * @param sweepEvery how often orders without a job are looked for, and waiting orders are checked against their windows
+ * @param pullEvery how often queued orders are looked for that other engines left
+ * @param nodeName this engine's name among those that share its store
+ * @param lease how long an engine may be silent before the others take it for dead
  * @param analysisLimit how long one analysis may take
  * @param analysisTries how often an analysis is tried
  */
@@ -31,9 +34,14 @@ public record DispatchSettings(
         SessionLimits limits,
         Duration forceNowLapse,
         Duration sweepEvery,
+        Duration pullEvery,
+        String nodeName,
+        Duration lease,
         Duration analysisLimit,
         int analysisTries) {
-    /** 100 calls, 45 s of ringing, no recordings, a sweep every 30 s, five tries of 60 s for an analysis. */
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
+    /** 100 calls, 45 s of ringing, no recordings, a sweep every 30 s, a lease of 15 s, five tries of 60 s for an analysis. */
     public static final DispatchSettings DEFAULT = new DispatchSettings(
             100,
             Duration.ofSeconds(45),
@@ -43,6 +51,9 @@ public record DispatchSettings(
             SessionLimits.DEFAULT,
             PlanRequest.DEFAULT_FORCE_NOW_LAPSE,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            "engine",
+            Duration.ofSeconds(15),
             Duration.ofSeconds(60),
             5);
 
@@ -52,6 +63,9 @@ public record DispatchSettings(
         }
         if (ringTimeout.isNegative() || ringTimeout.isZero()) {
             throw new IllegalArgumentException("ringTimeout must be greater than zero, was " + ringTimeout);
+        }
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalArgumentException("lease must be at least " + SHORTEST_LEASE + ", was " + lease);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.revox.call.CallSession;
 import dev.revox.order.OrderKey;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredAttempt.AnalysisState;
+import dev.revox.store.node.NodeId;
 import dev.revox.transcript.TranscriptItem;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,11 +23,11 @@ final class LiveCall {
     private final OrderKey order;
     private final long token;
     private final CallSession session;
-    private CallAttempt attempt;
+    private StoredAttempt row;
 
-    LiveCall(OrderKey order, CallAttempt attempt, long token, CallSession session) {
+    LiveCall(OrderKey order, StoredAttempt row, long token, CallSession session) {
         this.order = order;
-        this.attempt = attempt;
+        this.row = row;
         this.token = token;
         this.session = session;
     }
@@ -44,21 +45,25 @@ final class LiveCall {
     }
 
     String attemptId() {
-        return attempt.id();
+        return row.attempt().id();
+    }
+
+    /** The life of this engine that began it. */
+    Optional<NodeId> owner() {
+        return row.owner();
     }
 
     StoredAttempt ringing() {
-        attempt = with(AttemptStatus.RINGING, attempt.answeredAt());
-        return StoredAttempt.of(attempt);
+        return progress(AttemptStatus.RINGING, row.attempt().answeredAt());
     }
 
     StoredAttempt answered(Instant at) {
-        attempt = with(AttemptStatus.ONGOING, Optional.of(at));
-        return StoredAttempt.of(attempt);
+        return progress(AttemptStatus.ONGOING, Optional.of(at));
     }
 
-    private CallAttempt with(AttemptStatus status, Optional<Instant> answeredAt) {
-        return new CallAttempt(
+    private StoredAttempt progress(AttemptStatus status, Optional<Instant> answeredAt) {
+        CallAttempt attempt = row.attempt();
+        row = row.withAttempt(new CallAttempt(
                 attempt.id(),
                 attempt.phoneNumber(),
                 status,
@@ -71,10 +76,12 @@ final class LiveCall {
                 attempt.endReason(),
                 attempt.recordingUrl(),
                 attempt.transcript(),
-                attempt.structuredOutput());
+                attempt.structuredOutput()));
+        return row;
     }
 
     StoredAttempt ended(AttemptResult result) {
+        CallAttempt attempt = row.attempt();
         CallAttempt ended = new CallAttempt(
                 attempt.id(),
                 attempt.phoneNumber(),
@@ -92,7 +99,7 @@ final class LiveCall {
         boolean somethingWasSaid = result.transcript().stream()
                 .flatMap(java.util.List::stream)
                 .anyMatch(TranscriptItem.User.class::isInstance);
-        return new StoredAttempt(
+        return row.ended(
                 ended,
                 result.failure(),
                 result.media(),

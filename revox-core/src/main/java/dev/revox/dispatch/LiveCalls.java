@@ -69,7 +69,7 @@ final class LiveCalls {
         return new SessionObserver() {
             @Override
             public void ringing() {
-                step(() -> changed(key, LiveCall::ringing));
+                step(() -> changed(key, attemptId, LiveCall::ringing));
                 step(() -> events.publish(new CallEvent.Ringing(key, book.now(), attemptId)));
             }
 
@@ -80,7 +80,7 @@ final class LiveCalls {
 
             @Override
             public void answered(Instant at, String codec) {
-                step(() -> changed(key, call -> call.answered(at)));
+                step(() -> changed(key, attemptId, call -> call.answered(at)));
                 step(() -> events.publish(new CallEvent.Answered(key, at, attemptId, codec)));
             }
 
@@ -91,7 +91,7 @@ final class LiveCalls {
 
             @Override
             public void ended(AttemptResult result) {
-                step(() -> over(key, result));
+                step(() -> over(key, attemptId, result));
             }
 
             private void step(Runnable step) {
@@ -100,11 +100,16 @@ final class LiveCalls {
         };
     }
 
-    private void changed(OrderKey key, Function<LiveCall, StoredAttempt> change) {
-        LiveCall call = live.get(key);
-        if (call == null) {
+    private Optional<LiveCall> find(OrderKey key, String attemptId) {
+        return find(key).filter(call -> call.attemptId().equals(attemptId));
+    }
+
+    private void changed(OrderKey key, String attemptId, Function<LiveCall, StoredAttempt> change) {
+        Optional<LiveCall> found = find(key, attemptId);
+        if (found.isEmpty()) {
             return;
         }
+        LiveCall call = found.get();
         StoredAttempt attempt = change.apply(call);
         Optional<StoredOrder> row = book.find(key);
         if (row.isPresent()) {
@@ -112,11 +117,12 @@ final class LiveCalls {
         }
     }
 
-    private void over(OrderKey key, AttemptResult result) {
-        LiveCall call = live.get(key);
-        if (call == null) {
+    private void over(OrderKey key, String attemptId, AttemptResult result) {
+        Optional<LiveCall> found = find(key, attemptId);
+        if (found.isEmpty()) {
             return;
         }
+        LiveCall call = found.get();
         Optional<StoredOrder> row = book.find(key);
         if (row.isPresent()) {
             StoredAttempt ended = call.ended(result);

@@ -4,54 +4,51 @@ import dev.revox.attempt.CallAttempt;
 import dev.revox.event.CallEvent;
 import dev.revox.event.EventStream;
 import dev.revox.job.Job;
+import dev.revox.lifecycle.Change;
+import dev.revox.lifecycle.OrderLife;
+import dev.revox.lifecycle.OrderStep;
+import dev.revox.lifecycle.Sequel;
+import dev.revox.lifecycle.Settlement;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
-import dev.revox.phone.RecipientZones;
-import dev.revox.schedule.AttemptPlanner;
-import dev.revox.schedule.DecidingZones;
 import dev.revox.schedule.NextAttempt;
-import dev.revox.schedule.PlanRequest;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
-import dev.revox.store.OutboxEntry;
-import dev.revox.store.StoreConflictException;
+import dev.revox.store.HistoryEntry.Cause;
 import dev.revox.store.StoredAttempt;
-import dev.revox.store.StoredAttempt.AnalysisState;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
+import dev.revox.store.node.NodeId;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The orders as the desk sees them: reads rows, plans, and turns each decision into one transition and its event.
+ * The orders as the desk sees them: reads rows, and makes of each step one transition and its events.
  *
- * <p><b>Thread:</b> Confined to the desk.
+ * <p><b>Thread:</b> Confined to the desk, but for {@link #find} and {@link #cancel}.
  */
 final class OrderBook {
     private final EngineStore store;
     private final EventStream events;
     private final TimeSource time;
-    private final DispatchSettings settings;
+    private final Planning planning;
     private final Consumer<OrderKey> whenSettledByAttempt;
 
     OrderBook(
             EngineStore store,
             EventStream events,
             TimeSource time,
-            DispatchSettings settings,
+            Planning planning,
             Consumer<OrderKey> whenSettledByAttempt) {
-        this.whenSettledByAttempt = whenSettledByAttempt;
         this.store = store;
         this.events = events;
         this.time = time;
-        this.settings = settings;
+        this.planning = planning;
+        this.whenSettledByAttempt = whenSettledByAttempt;
     }
 
     EngineStore store() {
@@ -66,125 +63,76 @@ final class OrderBook {
         return store.order(key);
     }
 
-    /** True when the order's next step is an attempt. */
-    static boolean waits(StoredOrder row) {
-        return switch (row.order().status()) {
-            case INITIALIZING, SCHEDULED, QUEUED_FOR_CALLING -> !row.order().paused();
-            case CALLING, COMPLETED, CANCELLED, ERRORED -> false;
-        };
-    }
-
-    /** The zones that decide for an order, the same for all of its life. */
-    DecidingZones zones(PlacedOrder order) {
-        RecipientZones known = order.zones();
-        return DecidingZones.choose(
-                        order.retryPolicy(),
-                        known.zones(),
-                        known.principalZones(),
-                        settings.defaultZone(),
-                        order.createdAt())
-                .orElseGet(() -> DecidingZones.of(settings.defaultZone().orElse(ZoneOffset.UTC)));
-    }
-
-    ZoneId spokenZone(PlacedOrder order) {
-        return zones(order).spokenZone();
-    }
-
     NextAttempt plan(PlacedOrder order) {
-        return plan(order, store.attempts(OrderKey.of(order)));
-    }
-
-    NextAttempt plan(PlacedOrder order, List<StoredAttempt> newestFirst) {
-        return AttemptPlanner.next(new PlanRequest(
-                order.retryPolicy(),
-                zones(order),
-                order.createdAt(),
-                order.scheduledAt(),
-                order.forceNow(),
-                settings.forceNowLapse(),
-                Settlement.history(order, newestFirst, settings.ringTimeout()),
-                jitter(order, newestFirst.size()),
-                time.instant()));
-    }
-
-    // The same answer each time an attempt is planned, so that a plan made again does not move.
-    private static double jitter(PlacedOrder order, int attempts) {
-        return Math.floorMod((order.id() + '/' + attempts).hashCode(), 1000) / 1000.0;
+        return planning.plan(order, store.attempts(OrderKey.of(order)), now());
     }
 
     /** The order waits for an instant. */
-    void schedule(StoredOrder row, NextAttempt.At at) {
-        if (row.order().status() == OrderStatus.SCHEDULED && row.dueAt().equals(Optional.of(at.instant()))) {
+    void plan(StoredOrder row, NextAttempt.At at) {
+        String why = "next attempt at " + at.instant() + ": " + at.reasons();
+        Optional<StoredOrder> planned = take(row, new OrderStep.Plan(at.instant(), why));
+        if (planned.isEmpty()) {
+            // It is planned so already, but its job may have been lost.
             store.jobs().schedule(Job.attempt(row.key(), at.instant()));
-            return;
         }
-        StoredOrder next =
-                new StoredOrder(row.order().withStatus(OrderStatus.SCHEDULED, now()), Optional.of(at.instant()));
-        commit(
-                row,
-                Transition.change(row, next)
-                        .with(entry(OrderStatus.SCHEDULED, "next attempt at " + at.instant() + ": " + at.reasons()))
-                        .with(Job.attempt(row.key(), at.instant())));
-        planned(next);
+        planned.ifPresent(this::planned);
     }
 
-    /** The order is due and waits for a slot. */
+    /** The order is due and waits for a slot or a line. */
     void queue(StoredOrder row) {
-        if (row.order().status() == OrderStatus.QUEUED_FOR_CALLING) {
-            return;
+        Instant until = planning.dialableUntil(row.order(), store.attempts(row.key()), now());
+        Optional<StoredOrder> queued = take(row, new OrderStep.Queue(until));
+        if (queued.isEmpty()) {
+            store.jobs().schedule(Job.attempt(row.key(), until));
         }
-        StoredOrder next = new StoredOrder(
-                row.order().withStatus(OrderStatus.QUEUED_FOR_CALLING, now()),
-                Optional.of(row.dueAt().orElse(now())));
-        commit(row, Transition.change(row, next).with(entry(OrderStatus.QUEUED_FOR_CALLING, "waits for a free slot")));
-        planned(next);
+        queued.ifPresent(this::planned);
     }
 
-    /** The attempt's row, before the INVITE. */
-    StoredOrder begin(StoredOrder row, CallAttempt attempt, long token) {
-        StoredOrder next = new StoredOrder(row.order().withStatus(OrderStatus.CALLING, now()), Optional.empty());
-        commit(
-                row,
-                Transition.change(row, next)
-                        .fenced(token)
-                        .with(StoredAttempt.of(attempt))
-                        .with(entry(OrderStatus.CALLING, "attempt " + attempt.id())));
-        events.publish(new CallEvent.Dialling(row.key(), now(), attempt.id()));
-        return next;
+    /**
+     * An attempt's row, before the INVITE.
+     *
+     * @return the token of its owner
+     */
+    long begin(StoredOrder row, OrderStep.Begin begin) {
+        StoredOrder next = take(row, begin)
+                .orElseThrow(() -> new IllegalStateException("an order that waits can always begin an attempt"));
+        events.publish(new CallEvent.Dialling(
+                row.key(), now(), begin.attempt().attempt().id()));
+        return next.order().version();
     }
 
     /** An incoming call becomes an order with one attempt, live from the start. */
-    void arrive(PlacedOrder order, CallAttempt attempt) {
-        StoredOrder row = new StoredOrder(order, Optional.empty());
-        store.commit(Transition.insert(row)
-                .with(StoredAttempt.of(attempt))
-                .with(entry(OrderStatus.CALLING, "incoming call, attempt " + attempt.id())));
+    long arrive(PlacedOrder order, CallAttempt attempt, NodeId node) {
+        StoredOrder row = StoredOrder.of(order, Optional.empty());
+        Transition arrival = Transition.insert(row)
+                .claiming()
+                .with(StoredAttempt.of(attempt, node, Optional.empty()))
+                .with(new HistoryEntry(
+                        now(), OrderStatus.CALLING, Cause.ARRIVED, "incoming call, attempt " + attempt.id()));
+        store.commit(arrival);
         events.publish(new CallEvent.Placed(row.key(), now()));
         events.publish(new CallEvent.Arrived(row.key(), now(), attempt.id()));
+        return arrival.token();
     }
 
     /** Something about a live attempt has changed. */
     void progress(StoredOrder row, StoredAttempt attempt, long token) {
-        StoredOrder next = new StoredOrder(row.order().touched(now()), row.dueAt());
-        store.commit(Transition.change(row, next).fenced(token).with(attempt));
+        Optional<StoredOrder> unused = take(row, new OrderStep.Progress(attempt, token));
     }
 
-    /** The order is settled without, or after, its attempts. */
+    /** The order is settled without an attempt having said so. */
     void settle(StoredOrder row, OrderStatus status, String why) {
-        StoredOrder next = new StoredOrder(row.order().withStatus(status, now()), Optional.empty());
-        commit(row, Transition.change(row, next).with(entry(status, why)));
-        events.publish(new CallEvent.Settled(row.key(), now(), status));
+        take(row, new OrderStep.Settle(status, why)).ifPresent(next -> settled(next, status));
     }
 
-    /** Marks an order as cancelled, from any thread; false when it has changed meanwhile. */
+    /** Marks an order as cancelled, from any thread. False when it is settled already. */
     boolean cancel(StoredOrder row) {
-        StoredOrder next = new StoredOrder(row.order().withStatus(OrderStatus.CANCELLED, now()), Optional.empty());
-        try {
-            store.commit(Transition.change(row, next).with(entry(OrderStatus.CANCELLED, "cancelled by the host")));
+        Change change = OrderLife.after(row, new OrderStep.Cancel(), now());
+        if (change instanceof Change.To to) {
+            store.commit(to.transition());
             return true;
-        } catch (StoreConflictException changed) {
-            return false;
         }
+        return false;
     }
 
     /**
@@ -193,70 +141,47 @@ final class OrderBook {
      * @param unusable why the order's assistant can hold no conversation at all
      */
     void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
-        Transition transition = afterwards(row, ended, unusable);
-        if (ended.analysis() == AnalysisState.PENDING) {
-            transition = transition.with(Job.analysis(row.key(), ended.attempt().id(), now()));
+        StoredOrder next = row;
+        // A commit whose outcome was unknown is done again, and may have come through the first time.
+        if (!alreadyEnded(row.key(), ended)) {
+            Sequel sequel = planning.sequel(row.order(), ended, unusable, store.attempts(row.key()), now());
+            next = take(row, new OrderStep.End(ended, sequel, token)).orElse(row);
         }
-        store.commit(transition.fenced(token).with(ended));
-        events.publish(new CallEvent.AttemptEnded(row.key(), now(), ended.attempt()));
-        StoredOrder next = transition.order();
+        attemptOver(next, ended);
+    }
+
+    private boolean alreadyEnded(OrderKey key, StoredAttempt ended) {
+        return store.attempts(key).stream()
+                .anyMatch(known -> known.attempt().id().equals(ended.attempt().id())
+                        && known.attempt().ended());
+    }
+
+    /** Closes an attempt whose engine is gone; its order goes on when the call is over for certain. */
+    void lose(StoredOrder row, StoredAttempt live) {
+        Instant certainlyOver = Settlement.certainlyOver(row.order(), live.attempt(), planning.ringTimeout(), now());
+        StoredAttempt closed = live.lost(Settlement.engineLost(live.attempt(), now()), certainlyOver);
+        Sequel sequel = planning.sequel(row.order(), closed, Optional.empty(), store.attempts(row.key()), now());
+        take(row, new OrderStep.Lose(closed, sequel)).ifPresent(next -> attemptOver(next, closed));
+    }
+
+    private void attemptOver(StoredOrder next, StoredAttempt ended) {
+        events.publish(new CallEvent.AttemptEnded(next.key(), now(), ended.attempt()));
         if (next.order().settled()) {
-            events.publish(new CallEvent.Settled(row.key(), now(), next.order().status()));
-            whenSettledByAttempt.accept(row.key());
+            settled(next, next.order().status());
+            whenSettledByAttempt.accept(next.key());
         } else {
             planned(next);
         }
     }
 
-    private Transition afterwards(StoredOrder row, StoredAttempt ended, Optional<String> unusable) {
-        PlacedOrder order = row.order();
-        if (order.settled()) {
-            // Cancelled while the attempt was live: the host has had the last word.
-            return Transition.change(row, new StoredOrder(order.touched(now()), Optional.empty()));
-        }
-        if (unusable.isPresent()) {
-            return settledAs(row, OrderStatus.ERRORED, "the assistant does not work: " + unusable.get());
-        }
-        Optional<OrderStatus> settled = Settlement.of(order, ended);
-        if (settled.isPresent()) {
-            return settledAs(
-                    row, settled.get(), "settled by attempt " + ended.attempt().id());
-        }
-        return switch (plan(order, including(row.key(), ended))) {
-            case NextAttempt.Never never -> settledAs(row, OrderStatus.COMPLETED, "no further attempt: " + never.why());
-            case NextAttempt.Now now -> again(row, now(), now.reasons());
-            case NextAttempt.At at -> again(row, at.instant(), at.reasons());
-        };
+    /** What an attempt meant. */
+    void analysed(StoredOrder row, OrderStep.Analyse analyse) {
+        Optional<StoredOrder> unused = take(row, analyse);
     }
 
-    private Transition settledAs(StoredOrder row, OrderStatus status, String why) {
-        return Transition.change(row, new StoredOrder(row.order().withStatus(status, now()), Optional.empty()))
-                .with(entry(status, why));
-    }
-
-    private Transition again(StoredOrder row, Instant at, List<NextAttempt.Reason> reasons) {
-        StoredOrder next = new StoredOrder(row.order().withStatus(OrderStatus.SCHEDULED, now()), Optional.of(at));
-        return Transition.change(row, next)
-                .with(entry(OrderStatus.SCHEDULED, "next attempt at " + at + ": " + reasons))
-                .with(Job.attempt(row.key(), at));
-    }
-
-    private List<StoredAttempt> including(OrderKey key, StoredAttempt changed) {
-        return store.attempts(key).stream()
-                .map(stored -> stored.attempt().id().equals(changed.attempt().id()) ? changed : stored)
-                .toList();
-    }
-
-    /** A change that nothing follows from. */
-    void change(StoredOrder row, PlacedOrder changed, StoredAttempt attempt) {
-        store.commit(
-                Transition.change(row, new StoredOrder(changed, row.dueAt())).with(attempt));
-    }
-
-    /** Notes that a final report must be told to the host's webhook. */
-    void queueWebhook(StoredOrder row, String eventId) {
-        StoredOrder next = new StoredOrder(row.order().touched(now()), row.dueAt());
-        store.commit(Transition.change(row, next).with(new OutboxEntry(eventId, OutboxEntry.Channel.WEBHOOK, now())));
+    /** Everything about the order is final; false when that was noted before. */
+    boolean report(StoredOrder row, OrderStep.Report report) {
+        return take(row, report).isPresent();
     }
 
     CallReport report(StoredOrder row) {
@@ -265,9 +190,14 @@ final class OrderBook {
                 store.attempts(row.key()).stream().map(StoredAttempt::attempt).toList());
     }
 
-    private void commit(StoredOrder from, Transition transition) {
-        store.commit(transition);
-        placed(from);
+    /** Takes a step; empty when it changes nothing. */
+    private Optional<StoredOrder> take(StoredOrder row, OrderStep step) {
+        if (!(OrderLife.after(row, step, now()) instanceof Change.To to)) {
+            return Optional.empty();
+        }
+        store.commit(to.transition());
+        placed(row);
+        return Optional.of(to.transition().order());
     }
 
     /** The first thing that is told of an order, when the desk sees it first. */
@@ -277,11 +207,11 @@ final class OrderBook {
         }
     }
 
-    private void planned(StoredOrder row) {
-        events.publish(new CallEvent.Planned(row.key(), now(), row.order().status(), row.dueAt()));
+    private void settled(StoredOrder row, OrderStatus status) {
+        events.publish(new CallEvent.Settled(row.key(), now(), status));
     }
 
-    private HistoryEntry entry(OrderStatus status, String why) {
-        return new HistoryEntry(now(), status, why);
+    private void planned(StoredOrder row) {
+        events.publish(new CallEvent.Planned(row.key(), now(), row.order().status(), row.dueAt()));
     }
 }

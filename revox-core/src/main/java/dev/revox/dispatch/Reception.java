@@ -4,7 +4,10 @@ import dev.revox.assistant.Assistant;
 import dev.revox.assistant.LlmModel;
 import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.CallAttempt;
+import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
 import dev.revox.call.CallSession;
+import dev.revox.cluster.NodeKeeper;
 import dev.revox.line.CallLeg;
 import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
@@ -16,6 +19,8 @@ import dev.revox.order.PlacedOrder;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.RecipientZones;
 import dev.revox.schedule.RetryPolicy;
+import dev.revox.store.StoredAttempt;
+import dev.revox.store.node.NodeId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -35,21 +40,23 @@ final class Reception implements IncomingHandler {
     /** Stands for our own number in calls to an address without one; no country has this code. */
     private static final PhoneNumber NO_NUMBER = PhoneNumber.of("+999000");
 
-    private final Dispatcher dispatcher;
+    private final DeskParts parts;
     private final InboundRouter router;
     private final LiveCalls live;
-    private final DispatchSettings settings;
+    private final OrderBook book;
+    private final NodeKeeper keeper;
 
-    Reception(Dispatcher dispatcher, InboundRouter router, LiveCalls live, DispatchSettings settings) {
-        this.dispatcher = dispatcher;
+    Reception(DeskParts parts, InboundRouter router, LiveCalls live, OrderBook book, NodeKeeper keeper) {
+        this.parts = parts;
         this.router = router;
         this.live = live;
-        this.settings = settings;
+        this.book = book;
+        this.keeper = keeper;
     }
 
     @Override
     public Optional<Consumer<LegEvent>> incoming(IncomingCall call, CallLeg leg) {
-        if (dispatcher.stopping() || live.size() >= settings.maxConcurrentCalls()) {
+        if (parts.stopping() || live.size() >= parts.settings().maxConcurrentCalls()) {
             return Optional.empty();
         }
         try {
@@ -61,22 +68,47 @@ final class Reception implements IncomingHandler {
     }
 
     private Consumer<LegEvent> take(IncomingCall call, CallLeg leg, Assistant assistant) {
-        Instant now = dispatcher.time().instant();
+        Instant now = book.now();
         RecipientZones zones = zones(call);
         PlacedOrder order = order(call, assistant, zones, now);
+        OrderKey key = OrderKey.of(order);
         String attemptId = UUID.randomUUID().toString();
         ZoneId zone = zones.zones().getFirst();
-        CallSession session = dispatcher.answering(
-                Texts.setup(order, attemptId, zone, dispatcher.time()), leg, OrderKey.of(order), attemptId);
-        dispatcher.arrived(order, CallAttempt.queued(attemptId, order.to(), now), session);
+        CallSession session = CallSession.inbound(
+                parts.setup(Texts.setup(order, attemptId, zone, parts.time())),
+                leg,
+                parts.agent(),
+                parts.time(),
+                parts.callExecutor(),
+                live.observer(key, attemptId));
+        CallAttempt attempt = CallAttempt.queued(attemptId, order.to(), now);
+        parts.desk().post("arrival order=" + key.id(), () -> arrived(order, attempt, session));
         return session.legListener();
+    }
+
+    /** Notes the call, and answers it. */
+    private void arrived(PlacedOrder order, CallAttempt attempt, CallSession session) {
+        Optional<NodeId> node = keeper.self();
+        if (parts.stopping() || node.isEmpty()) {
+            session.stop(EndedBy.SYSTEM, EndReason.SHUTDOWN);
+            return;
+        }
+        OrderKey key = OrderKey.of(order);
+        StoredAttempt row = StoredAttempt.of(attempt, node.get(), Optional.empty());
+        // The step may be done again after a commit that had come through.
+        long token = book.find(key)
+                .map(known -> known.order().version())
+                .orElseGet(() -> book.arrive(order, attempt, node.get()));
+        live.add(new LiveCall(key, row, token, session));
+        session.start();
     }
 
     private RecipientZones zones(IncomingCall call) {
         return call.caller()
                 .map(RecipientZones::of)
                 .filter(RecipientZones::known)
-                .orElseGet(() -> RecipientZones.fixed(settings.defaultZone().orElse(ZoneOffset.UTC)));
+                .orElseGet(() ->
+                        RecipientZones.fixed(parts.settings().defaultZone().orElse(ZoneOffset.UTC)));
     }
 
     private static PlacedOrder order(IncomingCall call, Assistant assistant, RecipientZones zones, Instant now) {

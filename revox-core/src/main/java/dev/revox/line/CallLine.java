@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 public interface CallLine extends AutoCloseable {
 
-    /** Opens sockets and registers where needed. Called once, before any other method. */
+    /** Opens sockets and registers where needed. Called once, before any other method but {@link #onIncoming}. */
     void start(TimeSource time);
 
     /**
@@ -20,7 +20,12 @@ public interface CallLine extends AutoCloseable {
      */
     CallLeg dial(DialRequest request, Consumer<LegEvent> listener);
 
-    /** Sets who decides about incoming calls. Without one they are refused. */
+    /** What this line can carry; without limits when left out. */
+    default LineLimits limits() {
+        return LineLimits.NONE;
+    }
+
+    /** Sets who decides about incoming calls; before the start, so that none is missed. Without one they are refused. */
     void onIncoming(IncomingHandler handler);
 
     /** Ends every leg, frees ports and threads. Idempotent. */

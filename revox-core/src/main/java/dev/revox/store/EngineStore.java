@@ -1,15 +1,24 @@
 package dev.revox.store;
 
+import dev.revox.RevoxException;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
+import dev.revox.phone.PhoneNumber;
+import dev.revox.store.node.NodeId;
+import dev.revox.store.node.NodeRegistry;
+import dev.revox.store.search.OrderPage;
+import dev.revox.store.search.OrderQuery;
+import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where orders and attempts live.
+ * Where orders and attempts live. Several engines may share one.
  *
- * <p>Every method may block on I/O, and throws a retryable {@code RevoxException} when the store cannot be reached.
+ * <p>Every method may block on I/O, and throws a retryable {@code RevoxException} when the store cannot be reached. When a
+ * commit fails that way its outcome may be unknown: whoever does the step again must read the row first.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
@@ -17,17 +26,20 @@ public interface EngineStore extends AutoCloseable {
     /**
      * Stores a change as a whole.
      *
-     * @throws StoreConflictException when the order has changed, belongs to another engine by now, or is there already; then
-     *     nothing was stored
+     * @throws StoreConflictException when the order has changed, belongs to another engine by now, is there already, or may not
+     *     begin an attempt now; then nothing was stored
      */
     void commit(Transition transition);
 
     /**
-     * Takes an order over from whoever held it: from now on their transitions conflict.
+     * Stores a change within a transaction of the host: it holds if and when the host commits. A conflict leaves that
+     * transaction usable.
      *
-     * @return a fencing token, higher than every one given for this order before
+     * @throws RevoxException when this store keeps its rows elsewhere than in the host's database
      */
-    long claim(OrderKey key);
+    default void commit(Transition transition, Connection hostTransaction) {
+        throw new RevoxException("this store cannot take part in a database transaction: use a JDBC store", false);
+    }
 
     Optional<StoredOrder> order(OrderKey key);
 
@@ -42,11 +54,38 @@ public interface EngineStore extends AutoCloseable {
     /** What is to be told of an order and has not been delivered, oldest first. */
     List<OutboxEntry> outbox(OrderKey key);
 
-    /** Attempts of a concurrency key that have a row and no end. */
-    int liveAttempts(TenantKey concurrencyKey);
+    /** Some of the orders that a question asks for, newest first. */
+    OrderPage search(OrderQuery query);
 
-    /** Orders that are not settled, or whose analysis is pending: what a sweep looks at. */
-    List<OrderKey> unfinished();
+    /** Attempts of a concurrency key that take up a slot. */
+    int liveAttempts(TenantKey concurrencyKey, Instant now);
+
+    /**
+     * Queued orders that may begin as far as their concurrency keys are concerned: of each key with a free slot the one that
+     * became due first, and all without a key; in the order of becoming due. Paused ones do not count.
+     */
+    List<OrderKey> dialable(Instant now, int most);
+
+    /** Orders that wait for an instant up to this one and are not paused, the longest overdue first: their jobs may be lost. */
+    List<OrderKey> overdue(Instant until, int most);
+
+    /** Orders that are settled since before an instant and not reported, oldest first: their analysis or their report may be lost. */
+    List<OrderKey> unreported(Instant settledBefore, int most);
+
+    /** Live attempts whose engine is not registered any more. */
+    List<OwnedAttempt> orphans(int most);
+
+    /** Live attempts that this engine holds, as far as the store knows. */
+    List<OwnedAttempt> held(NodeId owner);
+
+    /** Live attempts that this engine holds although their order was cancelled, maybe through another engine. */
+    List<OwnedAttempt> cancelled(NodeId owner);
+
+    /** When attempts to a number began, over all orders of a tenant, oldest first. */
+    List<Instant> attemptStarts(Optional<String> tenant, PhoneNumber number, Instant since);
+
+    /** The engines at work on this store. */
+    NodeRegistry nodes();
 
     /** The scheduler that gets the jobs of transitions. */
     JobScheduler jobs();

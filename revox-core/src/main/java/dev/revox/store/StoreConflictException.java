@@ -13,7 +13,11 @@ public final class StoreConflictException extends RevoxException {
         /** Somebody else has claimed the order since: hands off. */
         FENCED,
         /** Another order has the same idempotency key: that one is meant. */
-        IDEMPOTENCY_KEY
+        IDEMPOTENCY_KEY,
+        /** The concurrency key has no free slot, or another order of it became due earlier. */
+        SLOT,
+        /** The line carries all the calls it can, or began another one a moment ago. */
+        LINE
     }
 
     private final Reason reason;

@@ -10,10 +10,21 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable.
  *
- * @param dueAt when its next attempt is to be planned; empty while one is live and once it is settled
+ * @param dueAt when its next attempt is to be planned, and while it is queued when it became due; empty while an attempt is
+ *     live and once it is settled
+ * @param reported true once everything about it is final and has been told
  */
-public record StoredOrder(PlacedOrder order, Optional<Instant> dueAt) {
+public record StoredOrder(PlacedOrder order, Optional<Instant> dueAt, boolean reported) {
+    public static StoredOrder of(PlacedOrder order, Optional<Instant> dueAt) {
+        return new StoredOrder(order, dueAt, false);
+    }
+
     public OrderKey key() {
         return OrderKey.of(order);
+    }
+
+    /** The same row of a changed order. */
+    public StoredOrder with(PlacedOrder changed) {
+        return new StoredOrder(changed, dueAt, reported);
     }
 }

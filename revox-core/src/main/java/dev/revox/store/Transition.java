@@ -4,15 +4,21 @@ import dev.revox.job.Job;
 import dev.revox.order.OrderKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One change of one order with everything that belongs to it: stored as a whole or not at all.
+ *
+ * <p>Fencing: whoever begins an attempt, or closes one whose engine is gone, makes the order its own; the version that this
+ * change gives the order is its token. A later change with a lower token conflicts.
  *
  * <p><b>Thread:</b> Immutable.
  *
  * @param key tenant and id
  * @param expectedVersion the version that this change was made from; {@link #NEW_ORDER} for a new order
- * @param fencingToken what {@link EngineStore#claim} gave to the writer; {@link #UNFENCED} for changes that anybody may make
+ * @param fencingToken the writer's token; {@link #UNFENCED} for changes that anybody may make
+ * @param claims true when the order is the writer's from here on
+ * @param beginning the conditions of an attempt that begins with this change
  * @param order the row as it will be, of a higher version
  * @param attempts rows to insert or replace, by id
  * @param events appended to the history
@@ -23,6 +29,8 @@ public record Transition(
         OrderKey key,
         long expectedVersion,
         long fencingToken,
+        boolean claims,
+        Optional<Beginning> beginning,
         StoredOrder order,
         List<StoredAttempt> attempts,
         List<HistoryEntry> events,
@@ -46,34 +54,113 @@ public record Transition(
 
     /** The insertion of a new order. */
     public static Transition insert(StoredOrder order) {
-        return new Transition(order.key(), NEW_ORDER, UNFENCED, order, List.of(), List.of(), List.of(), List.of());
+        return of(order.key(), NEW_ORDER, order);
     }
 
     /** A change from one row to the next. */
     public static Transition change(StoredOrder from, StoredOrder to) {
-        return new Transition(
-                from.key(), from.order().version(), UNFENCED, to, List.of(), List.of(), List.of(), List.of());
+        return of(from.key(), from.order().version(), to);
     }
 
-    /** Made by the holder of a claim. */
+    private static Transition of(OrderKey key, long expectedVersion, StoredOrder to) {
+        return new Transition(
+                key,
+                expectedVersion,
+                UNFENCED,
+                false,
+                Optional.empty(),
+                to,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** Made by the holder of a token. */
     public Transition fenced(long token) {
-        return new Transition(key, expectedVersion, token, order, attempts, events, jobs, outbox);
+        return new Transition(key, expectedVersion, token, claims, beginning, order, attempts, events, jobs, outbox);
+    }
+
+    /** From here on the order is the writer's; {@link #token()} is its token. */
+    public Transition claiming() {
+        return new Transition(
+                key, expectedVersion, fencingToken, true, beginning, order, attempts, events, jobs, outbox);
+    }
+
+    /** An attempt begins, if its conditions hold. */
+    public Transition beginning(Beginning conditions) {
+        return new Transition(
+                key,
+                expectedVersion,
+                fencingToken,
+                true,
+                Optional.of(conditions),
+                order,
+                attempts,
+                events,
+                jobs,
+                outbox);
+    }
+
+    /** The token of whoever claims the order with this change. */
+    public long token() {
+        return order.order().version();
     }
 
     public Transition with(StoredAttempt attempt) {
-        return new Transition(key, expectedVersion, fencingToken, order, plus(attempts, attempt), events, jobs, outbox);
+        return new Transition(
+                key,
+                expectedVersion,
+                fencingToken,
+                claims,
+                beginning,
+                order,
+                plus(attempts, attempt),
+                events,
+                jobs,
+                outbox);
     }
 
     public Transition with(HistoryEntry event) {
-        return new Transition(key, expectedVersion, fencingToken, order, attempts, plus(events, event), jobs, outbox);
+        return new Transition(
+                key,
+                expectedVersion,
+                fencingToken,
+                claims,
+                beginning,
+                order,
+                attempts,
+                plus(events, event),
+                jobs,
+                outbox);
     }
 
     public Transition with(Job job) {
-        return new Transition(key, expectedVersion, fencingToken, order, attempts, events, plus(jobs, job), outbox);
+        return new Transition(
+                key,
+                expectedVersion,
+                fencingToken,
+                claims,
+                beginning,
+                order,
+                attempts,
+                events,
+                plus(jobs, job),
+                outbox);
     }
 
     public Transition with(OutboxEntry entry) {
-        return new Transition(key, expectedVersion, fencingToken, order, attempts, events, jobs, plus(outbox, entry));
+        return new Transition(
+                key,
+                expectedVersion,
+                fencingToken,
+                claims,
+                beginning,
+                order,
+                attempts,
+                events,
+                jobs,
+                plus(outbox, entry));
     }
 
     private static <T> List<T> plus(List<T> list, T item) {

@@ -69,7 +69,8 @@ class CallSessionInterleavingTest {
                     Fixtures.conversation(time), Duration.ofSeconds(45), Optional.empty(), SessionLimits.DEFAULT);
             session = inbound
                     ? CallSession.inbound(setup, leg, agent, time, time, this)
-                    : CallSession.outbound(setup, Fixtures.dialRequest(), new FixedLine(), agent, time, time, this);
+                    : CallSession.outbound(
+                            setup, Fixtures.dialRequest(), new FixedLine(), agent, time, time, this, () -> true);
         }
 
         void run(String name) {

@@ -1,4 +1,4 @@
-package dev.revox.store;
+package dev.revox.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,7 +12,15 @@ import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
 import dev.revox.phone.RecipientZones;
+import dev.revox.store.Beginning;
+import dev.revox.store.HistoryEntry;
+import dev.revox.store.OutboxEntry;
+import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoreConflictException.Reason;
+import dev.revox.store.StoredAttempt;
+import dev.revox.store.StoredOrder;
+import dev.revox.store.Transition;
+import dev.revox.store.node.NodeId;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,18 +33,19 @@ class MemoryStoreTest {
     private static final Instant NOON = Instant.parse("2026-08-03T10:00:00Z");
 
     private final MemoryStore store = new MemoryStore();
+    private final NodeId node = store.nodes().join("here");
 
     @Test
     void a_transition_that_conflicts_leaves_nothing_behind() {
         StoredOrder first = row("1", Optional.of("acme"));
         store.commit(Transition.insert(first));
-        StoredOrder next = new StoredOrder(first.order().withStatus(OrderStatus.CALLING, NOON), Optional.empty());
+        StoredOrder next = StoredOrder.of(first.order().withStatus(OrderStatus.CALLING, NOON), Optional.empty());
         store.commit(Transition.change(first, next));
 
         Transition late = Transition.change(
-                        first, new StoredOrder(first.order().withStatus(OrderStatus.CANCELLED, NOON), Optional.empty()))
+                        first, StoredOrder.of(first.order().withStatus(OrderStatus.CANCELLED, NOON), Optional.empty()))
                 .with(attempt("a"))
-                .with(new HistoryEntry(NOON, OrderStatus.CANCELLED, "late"))
+                .with(new HistoryEntry(NOON, OrderStatus.CANCELLED, HistoryEntry.Cause.CANCELLED, "late"))
                 .with(new OutboxEntry("e", OutboxEntry.Channel.WEBHOOK, NOON));
 
         assertThat(conflict(late)).isEqualTo(Reason.VERSION);
@@ -44,21 +53,38 @@ class MemoryStoreTest {
         assertThat(store.attempts(first.key())).isEmpty();
         assertThat(store.history(first.key())).isEmpty();
         assertThat(store.outbox(first.key())).isEmpty();
-        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk")))
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk"), NOON))
                 .isZero();
     }
 
     @Test
-    void whoever_lost_the_claim_cannot_write() {
+    void whoever_lost_the_order_cannot_write() {
         StoredOrder row = row("1", Optional.empty());
         store.commit(Transition.insert(row));
-        long mine = store.claim(row.key());
-        long theirs = store.claim(row.key());
-        StoredOrder next = new StoredOrder(row.order().touched(NOON), Optional.empty());
+        StoredOrder dialled = touched(row);
+        store.commit(Transition.change(row, dialled)
+                .beginning(Beginning.of(node, NOON))
+                .with(attempt("a")));
+        StoredOrder taken = touched(dialled);
+        store.commit(Transition.change(dialled, taken).claiming());
 
-        assertThat(theirs).isGreaterThan(mine);
-        assertThat(conflict(Transition.change(row, next).fenced(mine))).isEqualTo(Reason.FENCED);
-        store.commit(Transition.change(row, next).fenced(theirs));
+        Transition late = Transition.change(taken, touched(taken));
+        assertThat(conflict(late.fenced(dialled.order().version()))).isEqualTo(Reason.FENCED);
+        store.commit(late.fenced(taken.order().version()));
+    }
+
+    @Test
+    void whoever_was_struck_off_begins_no_attempt() {
+        StoredOrder row = row("1", Optional.empty());
+        store.commit(Transition.insert(row));
+        assertThat(store.nodes().expel(node, 0)).isTrue();
+
+        Transition begin = Transition.change(row, touched(row)).beginning(Beginning.of(node, NOON));
+        assertThat(conflict(begin)).isEqualTo(Reason.FENCED);
+    }
+
+    private static StoredOrder touched(StoredOrder row) {
+        return row.with(row.order().touched(NOON));
     }
 
     @Test
@@ -67,15 +93,14 @@ class MemoryStoreTest {
         StoredOrder other = row("1", Optional.of("other"));
         store.commit(Transition.insert(acme));
         store.commit(Transition.insert(other));
-        store.commit(Transition.change(acme, new StoredOrder(acme.order().touched(NOON), Optional.empty()))
-                .with(attempt("a")));
+        store.commit(Transition.change(acme, touched(acme)).with(attempt("a")));
 
         assertThat(store.attempts(acme.key())).hasSize(1);
         assertThat(store.attempts(other.key())).isEmpty();
         assertThat(store.order(new OrderKey(Optional.empty(), "1"))).isEmpty();
-        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk")))
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("acme"), "desk"), NOON))
                 .isEqualTo(1);
-        assertThat(store.liveAttempts(new TenantKey(Optional.of("other"), "desk")))
+        assertThat(store.liveAttempts(new TenantKey(Optional.of("other"), "desk"), NOON))
                 .isZero();
         assertThat(conflict(Transition.insert(row("2", Optional.of("acme"))))).isEqualTo(Reason.IDEMPOTENCY_KEY);
     }
@@ -106,14 +131,14 @@ class MemoryStoreTest {
                 .reason();
     }
 
-    private static StoredAttempt attempt(String id) {
-        return StoredAttempt.of(CallAttempt.queued(id, Fixtures.DANA, NOON));
+    private StoredAttempt attempt(String id) {
+        return StoredAttempt.of(CallAttempt.queued(id, Fixtures.DANA, NOON), node, Optional.empty());
     }
 
     private static StoredOrder row(String id, Optional<String> tenant) {
         var builder = CallOrder.to(Fixtures.DANA).concurrency("desk", 1).idempotencyKey("key");
         tenant.ifPresent(builder::organization);
-        return new StoredOrder(
+        return StoredOrder.of(
                 PlacedOrder.accepted(builder.build(), id, Fixtures.assistant(), RecipientZones.of(Fixtures.DANA), NOON),
                 Optional.of(NOON));
     }

@@ -1,9 +1,11 @@
-package dev.revox.dispatch;
+package dev.revox.lifecycle;
 
 import dev.revox.attempt.AnsweredBy;
+import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.attempt.DialError;
 import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
 import dev.revox.line.SipFailure;
 import dev.revox.order.Direction;
 import dev.revox.order.OrderStatus;
@@ -21,7 +23,7 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Thread-safe; functions.
  */
-final class Settlement {
+public final class Settlement {
     private static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
     private static final int UNWANTED = 607;
     private static final int REJECTED = 608;
@@ -29,7 +31,7 @@ final class Settlement {
     private Settlement() {}
 
     /** The status that settles the order, or empty when it may be tried again. */
-    static Optional<OrderStatus> of(PlacedOrder order, StoredAttempt ended) {
+    public static Optional<OrderStatus> of(PlacedOrder order, StoredAttempt ended) {
         CallAttempt attempt = ended.attempt();
         if (order.direction() == Direction.INBOUND) {
             return Optional.of(OrderStatus.COMPLETED);
@@ -75,7 +77,7 @@ final class Settlement {
     }
 
     /** What planning needs to know of the attempts, oldest first. */
-    static List<PastAttempt> history(PlacedOrder order, List<StoredAttempt> newestFirst, Duration ringTimeout) {
+    public static List<PastAttempt> history(PlacedOrder order, List<StoredAttempt> newestFirst, Duration ringTimeout) {
         return newestFirst.reversed().stream()
                 .map(StoredAttempt::attempt)
                 .filter(CallAttempt::ended)
@@ -87,15 +89,46 @@ final class Settlement {
         Instant ended = attempt.endedAt().orElse(order.updatedAt());
         Instant started = attempt.startedAt().orElse(ended);
         if (attempt.endReason().filter(EndReason.ENGINE_LOST::equals).isPresent()) {
-            Instant certainlyOver = started.plus(ringTimeout)
-                    .plus(order.assistant().speaking().maxCallDuration())
-                    .plus(CERTAINTY_MARGIN);
-            return new PastAttempt(started, ended, PastAttempt.Kind.ENGINE_LOST, Optional.of(certainlyOver));
+            Instant over = certainlyOver(order, attempt, ringTimeout, ended);
+            return new PastAttempt(started, ended, PastAttempt.Kind.ENGINE_LOST, Optional.of(over));
         }
         if (attempt.dialError().filter(DialError.TOO_MANY_CALLS::equals).isPresent()) {
             return PastAttempt.of(started, ended, PastAttempt.Kind.REFUSED_FOR_LOAD);
         }
         boolean human = attempt.result().filter(AnsweredBy.HUMAN::equals).isPresent();
         return PastAttempt.of(started, ended, human ? PastAttempt.Kind.REACHED : PastAttempt.Kind.NOT_REACHED);
+    }
+
+    /**
+     * When a call whose engine is gone is over, whatever became of it: it rang as long as it may, was held as long as it may be,
+     * and a minute more for an engine that stood still before it dialled.
+     *
+     * @param fallback stands for a start that is not known
+     */
+    public static Instant certainlyOver(
+            PlacedOrder order, CallAttempt attempt, Duration ringTimeout, Instant fallback) {
+        return attempt.startedAt()
+                .orElse(fallback)
+                .plus(ringTimeout)
+                .plus(order.assistant().speaking().maxCallDuration())
+                .plus(CERTAINTY_MARGIN);
+    }
+
+    /** The row of an attempt whose engine is gone. */
+    public static CallAttempt engineLost(CallAttempt attempt, Instant now) {
+        return new CallAttempt(
+                attempt.id(),
+                attempt.phoneNumber(),
+                AttemptStatus.ERROR,
+                attempt.startedAt(),
+                attempt.answeredAt(),
+                Optional.of(now),
+                attempt.result(),
+                attempt.dialError(),
+                Optional.of(EndedBy.SYSTEM),
+                Optional.of(EndReason.ENGINE_LOST),
+                attempt.recordingUrl(),
+                attempt.transcript(),
+                attempt.structuredOutput());
     }
 }

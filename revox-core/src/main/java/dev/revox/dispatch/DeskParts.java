@@ -1,0 +1,90 @@
+package dev.revox.dispatch;
+
+import dev.revox.call.SessionSetup;
+import dev.revox.conversation.ConversationSetup;
+import dev.revox.conversation.VoiceAgent;
+import dev.revox.event.EventStream;
+import dev.revox.line.CallLine;
+import dev.revox.order.OrderKey;
+import dev.revox.time.TimeSource;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What everybody at the desk works with.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+final class DeskParts {
+    private final CallLine line;
+    private final VoiceAgent agent;
+    private final TimeSource time;
+    private final Executor callExecutor;
+    private final DispatchSettings settings;
+    private final EventStream events;
+    private final Desk desk;
+    private final Consumer<OrderKey> reporter;
+    private volatile boolean stopping;
+
+    DeskParts(Surroundings around, Desk desk, Consumer<OrderKey> reporter) {
+        this.line = around.line();
+        this.agent = around.agent();
+        this.time = around.time();
+        this.callExecutor = around.callExecutor();
+        this.settings = around.settings();
+        this.events = around.events();
+        this.desk = desk;
+        this.reporter = reporter;
+    }
+
+    CallLine line() {
+        return line;
+    }
+
+    VoiceAgent agent() {
+        return agent;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    Executor callExecutor() {
+        return callExecutor;
+    }
+
+    DispatchSettings settings() {
+        return settings;
+    }
+
+    EventStream events() {
+        return events;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    /** Tells the report of an order once its turn comes, if nothing about it is open by then. */
+    void reportLater(OrderKey key) {
+        desk.post("report order=" + key.id(), () -> reporter.accept(key));
+    }
+
+    SessionSetup setup(ConversationSetup conversation) {
+        // The name is a secret of its own: whoever knows an id must not be able to guess it.
+        return new SessionSetup(
+                conversation,
+                settings.ringTimeout(),
+                settings.recordings().map(folder -> folder.resolve(UUID.randomUUID() + ".wav")),
+                settings.limits());
+    }
+}

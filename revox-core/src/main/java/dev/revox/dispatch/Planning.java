@@ -1,0 +1,124 @@
+package dev.revox.dispatch;
+
+import dev.revox.lifecycle.Sequel;
+import dev.revox.lifecycle.Settlement;
+import dev.revox.order.OrderStatus;
+import dev.revox.order.PlacedOrder;
+import dev.revox.phone.RecipientZones;
+import dev.revox.schedule.AttemptPlanner;
+import dev.revox.schedule.DecidingZones;
+import dev.revox.schedule.NextAttempt;
+import dev.revox.schedule.PlanRequest;
+import dev.revox.store.StoredAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From an order's row and its attempts to a question for the planner.
+ *
+ * <p><b>Thread:</b> Immutable.
+ */
+final class Planning {
+    private static final Duration LONGEST_LOOK_AHEAD = Duration.ofDays(1);
+
+    private final DispatchSettings settings;
+
+    Planning(DispatchSettings settings) {
+        this.settings = settings;
+    }
+
+    Duration ringTimeout() {
+        return settings.ringTimeout();
+    }
+
+    /** The zones that decide for an order, the same for all of its life. */
+    DecidingZones zones(PlacedOrder order) {
+        RecipientZones known = order.zones();
+        return DecidingZones.choose(
+                        order.retryPolicy(),
+                        known.zones(),
+                        known.principalZones(),
+                        settings.defaultZone(),
+                        order.createdAt())
+                .orElseGet(() -> DecidingZones.of(settings.defaultZone().orElse(ZoneOffset.UTC)));
+    }
+
+    ZoneId spokenZone(PlacedOrder order) {
+        return zones(order).spokenZone();
+    }
+
+    NextAttempt plan(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+        return AttemptPlanner.next(request(order, newestFirst, now));
+    }
+
+    PlanRequest request(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+        return new PlanRequest(
+                order.retryPolicy(),
+                zones(order),
+                order.createdAt(),
+                order.scheduledAt(),
+                order.forceNow(),
+                settings.forceNowLapse(),
+                Settlement.history(order, newestFirst, settings.ringTimeout()),
+                jitter(order, newestFirst.size()),
+                now);
+    }
+
+    /**
+     * When an order that may be dialled now may be so no longer, or a day from now, whichever is earlier. Windows begin and end on
+     * whole minutes.
+     */
+    Instant dialableUntil(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+        Instant end = now.plus(LONGEST_LOOK_AHEAD);
+        for (Instant minute = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+                minute.isBefore(end);
+                minute = minute.plus(1, ChronoUnit.MINUTES)) {
+            if (!(plan(order, newestFirst, minute) instanceof NextAttempt.Now)) {
+                return minute;
+            }
+        }
+        return end;
+    }
+
+    /**
+     * What follows from an attempt's end.
+     *
+     * @param unusable why the order's assistant can hold no conversation at all
+     * @param newestFirst the order's attempts, among them this one as it was
+     */
+    Sequel sequel(
+            PlacedOrder order,
+            StoredAttempt ended,
+            Optional<String> unusable,
+            List<StoredAttempt> newestFirst,
+            Instant now) {
+        String id = ended.attempt().id();
+        if (unusable.isPresent()) {
+            return new Sequel.Settled(OrderStatus.ERRORED, "the assistant does not work: " + unusable.get());
+        }
+        Optional<OrderStatus> settled = Settlement.of(order, ended);
+        if (settled.isPresent()) {
+            return new Sequel.Settled(settled.get(), "settled by attempt " + id);
+        }
+        List<StoredAttempt> all = newestFirst.stream()
+                .map(known -> known.attempt().id().equals(id) ? ended : known)
+                .toList();
+        return switch (plan(order, all, now)) {
+            case NextAttempt.Never never ->
+                new Sequel.Settled(OrderStatus.COMPLETED, "no further attempt: " + never.why());
+            case NextAttempt.Now at -> new Sequel.Again(now, "next attempt at once: " + at.reasons());
+            case NextAttempt.At at ->
+                new Sequel.Again(at.instant(), "next attempt at " + at.instant() + ": " + at.reasons());
+        };
+    }
+
+    // The same answer each time an attempt is planned, so that a plan made again does not move.
+    private static double jitter(PlacedOrder order, int attempts) {
+        return Math.floorMod((order.id() + '/' + attempts).hashCode(), 1000) / 1000.0;
+    }
+}

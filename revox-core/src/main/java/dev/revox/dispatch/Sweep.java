@@ -1,0 +1,186 @@
+package dev.revox.dispatch;
+
+import dev.revox.attempt.EndReason;
+import dev.revox.attempt.EndedBy;
+import dev.revox.cluster.NodeKeeper;
+import dev.revox.cluster.NodeWatcher;
+import dev.revox.order.OrderKey;
+import dev.revox.store.OwnedAttempt;
+import dev.revox.store.StoredAttempt;
+import dev.revox.store.StoredOrder;
+import dev.revox.store.node.NodeId;
+import dev.revox.time.Alarm;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What makes up for everything that can get lost: jobs, engines, commits whose outcome nobody learnt. The rows are the truth, and
+ * this goes through those that should have moved on by themselves.
+ *
+ * <p><b>Thread:</b> Confined to the desk, but for {@link #start}, {@link #stop} and what the keeper calls.
+ */
+final class Sweep implements NodeWatcher {
+    private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
+    private static final int MOST_AT_ONCE = 500;
+
+    /** Jobs come by themselves within this time. */
+    private static final Duration JOB_GRACE = Duration.ofSeconds(5);
+
+    private final DeskParts parts;
+    private final OrderBook book;
+    private final Dialling dialling;
+    private final LiveCalls live;
+    private final AnalysisDesk analyses;
+    private final Runnable afterwards;
+    private Set<OwnedAttempt> suspects = new HashSet<>();
+    private volatile Alarm nextSweep = () -> {};
+    private volatile Alarm nextPull = () -> {};
+
+    /** @param afterwards runs after each sweep */
+    Sweep(
+            DeskParts parts,
+            OrderBook book,
+            Dialling dialling,
+            LiveCalls live,
+            AnalysisDesk analyses,
+            Runnable afterwards) {
+        this.parts = parts;
+        this.book = book;
+        this.dialling = dialling;
+        this.live = live;
+        this.analyses = analyses;
+        this.afterwards = afterwards;
+    }
+
+    void start(NodeKeeper keeper) {
+        parts.desk().post("sweep", () -> sweep(keeper));
+        parts.desk().post("pull", () -> pull(keeper));
+    }
+
+    void stop() {
+        nextSweep.cancel();
+        nextPull.cancel();
+    }
+
+    @Override
+    public void struckOff(NodeId self) {
+        parts.desk().post("struck off", () -> {
+            for (LiveCall call : live.all()) {
+                if (call.owner().equals(Optional.of(self))) {
+                    call.session().stop(EndedBy.SYSTEM, EndReason.ENGINE_LOST);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void ownersGone() {
+        parts.desk().post("orphans", () -> quietly("a search for attempts without an owner", this::closeOrphans));
+    }
+
+    /** What other engines, or calls through them, have left to do. */
+    private void pull(NodeKeeper keeper) {
+        if (parts.stopping()) {
+            return;
+        }
+        nextPull = parts.desk().postIn(parts.settings().pullEvery(), "pull", () -> pull(keeper));
+        quietly("a look at the queue", dialling::pull);
+        quietly("a look at cancelled calls", () -> keeper.self().ifPresent(this::stopCancelled));
+    }
+
+    private void stopCancelled(NodeId self) {
+        if (live.size() == 0) {
+            return;
+        }
+        for (OwnedAttempt attempt : book.store().cancelled(self)) {
+            live.find(attempt.order())
+                    .filter(call -> call.attemptId().equals(attempt.attemptId()))
+                    .ifPresent(call -> call.session().stop(EndedBy.SYSTEM, EndReason.CANCELLED));
+        }
+    }
+
+    private void sweep(NodeKeeper keeper) {
+        if (parts.stopping()) {
+            return;
+        }
+        nextSweep = parts.desk().postIn(parts.settings().sweepEvery(), "sweep", () -> sweep(keeper));
+        quietly("a search for overdue orders", this::makeUpForLostJobs);
+        quietly("a search for attempts without an owner", this::closeOrphans);
+        quietly("a search for attempts without a call", () -> keeper.self().ifPresent(this::closeStrays));
+        quietly("a search for missing reports", this::makeUpForLostReports);
+        quietly("a look at waiting reports", afterwards);
+    }
+
+    private void makeUpForLostJobs() {
+        List<OrderKey> overdue;
+        Set<OrderKey> seen = new HashSet<>();
+        do {
+            overdue = book.store().overdue(book.now().minus(JOB_GRACE), MOST_AT_ONCE);
+            overdue.forEach(dialling::consider);
+            // Whoever is still overdue could not be helped now, and the next sweep comes.
+        } while (overdue.size() == MOST_AT_ONCE && seen.addAll(overdue));
+    }
+
+    private void closeOrphans() {
+        List<OwnedAttempt> orphans;
+        Set<OwnedAttempt> seen = new HashSet<>();
+        do {
+            orphans = book.store().orphans(MOST_AT_ONCE);
+            orphans.forEach(this::close);
+        } while (orphans.size() == MOST_AT_ONCE && seen.addAll(orphans));
+    }
+
+    private void close(OwnedAttempt orphan) {
+        parts.desk()
+                .post(
+                        "lost attempt=" + orphan.attemptId() + " order="
+                                + orphan.order().id(),
+                        () -> {
+                            Optional<StoredOrder> row = book.find(orphan.order());
+                            Optional<StoredAttempt> attempt = book.store().attempts(orphan.order()).stream()
+                                    .filter(known -> known.attempt().id().equals(orphan.attemptId())
+                                            && !known.attempt().ended())
+                                    .findFirst();
+                            if (row.isPresent() && attempt.isPresent()) {
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        () -> "closes an attempt whose engine is gone order="
+                                                + orphan.order().id() + " attempt=" + orphan.attemptId());
+                                book.lose(row.get(), attempt.get());
+                            }
+                        });
+    }
+
+    /**
+     * Attempts that the store says are ours, and that we know nothing of: the commit of their row failed with an unknown outcome
+     * and had come through. Seen twice, because a row is stored a moment before its call is known here.
+     */
+    private void closeStrays(NodeId self) {
+        Set<OwnedAttempt> strays = new HashSet<>(book.store().held(self));
+        live.all().forEach(call -> strays.remove(new OwnedAttempt(call.order(), call.attemptId(), self)));
+        strays.stream().filter(suspects::contains).forEach(this::close);
+        suspects = strays;
+    }
+
+    private void makeUpForLostReports() {
+        DispatchSettings settings = parts.settings();
+        Duration patience = settings.analysisLimit().multipliedBy(settings.analysisTries() + 1L);
+        for (OrderKey key : book.store().unreported(book.now().minus(patience), MOST_AT_ONCE)) {
+            if (live.find(key).isEmpty()) {
+                analyses.start(key);
+                parts.reportLater(key);
+            }
+        }
+    }
+
+    private static void quietly(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, () -> what + " failed; the next one comes", fault);
+        }
+    }
+}

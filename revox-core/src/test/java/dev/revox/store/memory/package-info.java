@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.store.memory;
+
+import org.jspecify.annotations.NullMarked;

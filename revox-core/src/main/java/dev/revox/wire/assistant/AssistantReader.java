@@ -82,8 +82,9 @@ public final class AssistantReader {
                 members.number("thinking_sound_probability").orElse(Ambience.NONE.thinkingSoundProbability()),
                 members.number("thinking_sound_volume").orElse(Ambience.NONE.thinkingSoundVolume())));
         members.objects("custom_tools")
-                .ifPresent(tools ->
-                        assistant.tools(tools.stream().map(ToolReader::tool).toList()));
+                .ifPresent(tools -> assistant.tools(tools.stream()
+                        .map(tool -> ToolReader.tool(tool, response))
+                        .toList()));
         assistant.ivrNavigation(members.bool("ivr_navigation_enabled").orElse(false));
         assistant.messages(new Messages(
                 members.text("voicemail_message"),

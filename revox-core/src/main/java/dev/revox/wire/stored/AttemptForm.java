@@ -57,7 +57,8 @@ final class AttemptForm {
         }
         json.put("analysis", row.analysis().name());
         row.owner()
-                .ifPresent(node -> json.putObject("owner").put("name", node.name()).put("life", node.incarnation()));
+                .ifPresent(
+                        node -> json.putObject("owner").put("name", node.name()).put("life", node.incarnation()));
         Forms.put(json, "line", row.line());
         Forms.put(json, "holdsUntil", row.holdsUntil());
         return json;
@@ -139,7 +140,8 @@ final class AttemptForm {
         return switch (role) {
             case "user" -> new TranscriptItem.User(content);
             case "assistant" ->
-                new TranscriptItem.Assistant(content, json.required("interrupted").booleanValue());
+                new TranscriptItem.Assistant(
+                        content, json.required("interrupted").booleanValue());
             case "tool" ->
                 new TranscriptItem.Tool(
                         Forms.text(json, "name"),
@@ -153,7 +155,10 @@ final class AttemptForm {
 
     private static SipFailure failure(JsonNode json) {
         return new SipFailure(
-                whole(json, "status"), whole(json, "cause"), Forms.maybeText(json, "phrase"), Forms.text(json, "trunk"));
+                whole(json, "status"),
+                whole(json, "cause"),
+                Forms.maybeText(json, "phrase"),
+                Forms.text(json, "trunk"));
     }
 
     private static OptionalInt whole(JsonNode json, String name) {

@@ -59,7 +59,8 @@ final class Forms {
 
     static Map<String, String> texts(JsonNode object) {
         Map<String, String> map = new LinkedHashMap<>();
-        object.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().textValue()));
+        object.properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().textValue()));
         return map;
     }
 
@@ -128,7 +129,8 @@ final class Forms {
 
     private static Number fraction(BigDecimal exact) {
         double nearest = exact.doubleValue();
-        return Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).equals(exact)
+        return Double.isFinite(nearest)
+                        && new BigDecimal(Double.toString(nearest)).toString().equals(exact.toString())
                 ? (Number) nearest
                 : exact;
     }

@@ -31,9 +31,8 @@ final class OrderForm {
         json.put("forceNow", order.forceNow());
         Forms.put(json, "scheduledAt", order.scheduledAt());
         order.concurrency()
-                .ifPresent(limit -> json.putObject("concurrency")
-                        .put("key", limit.key())
-                        .put("max", limit.max()));
+                .ifPresent(limit ->
+                        json.putObject("concurrency").put("key", limit.key()).put("max", limit.max()));
         json.set("variables", Nodes.textMap(order.promptVariables()));
         json.set("metadata", Nodes.textMap(order.metadata()));
         Forms.put(json, "organization", order.organizationId());

@@ -12,6 +12,9 @@ import dev.revox.store.StoredAttempt;
  * <p>An order is three things. The content of its assistant is the same for many orders, and a store keeps it once. The rest
  * of what never changes is one text per order. What changes is {@link OrderState}, for columns.
  *
+ * <p>The texts hold no control characters. They may hold halves of surrogate pairs, as the texts that they are made of may; what
+ * stores them as UTF-8 must see to those.
+ *
  * <p>The one thing that is not kept is the Java type of a number in a tool's arguments or in the structured output: it comes
  * back as JSON's own, {@code Integer}, {@code Long} or {@code BigInteger} when whole, {@code Double} when that is exact, else
  * {@code BigDecimal}.

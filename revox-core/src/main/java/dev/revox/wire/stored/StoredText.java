@@ -30,34 +30,8 @@ final class StoredText {
         return mapper;
     }
 
-    /** JSON that survives any database: half of a surrogate pair, which UTF-8 cannot hold, is written as an escape. */
     static String write(ObjectNode json) {
-        String text = json.toString();
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i)) && !startsPair(text, i++)) {
-                return escapeHalves(text);
-            }
-        }
-        return text;
-    }
-
-    private static boolean startsPair(String text, int at) {
-        return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
-    }
-
-    private static String escapeHalves(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                escaped.append(c);
-            } else if (startsPair(text, i)) {
-                escaped.append(c).append(text.charAt(++i));
-            } else {
-                escaped.append("\\u").append(Integer.toHexString(c));
-            }
-        }
-        return escaped.toString();
+        return json.toString();
     }
 
     /** Reads a text; whatever is wrong with it becomes one exception without any of its content. */
@@ -66,7 +40,8 @@ final class StoredText {
             return reader.apply(MAPPER.readTree(text));
         } catch (JsonProcessingException | RuntimeException unreadable) {
             throw new RevoxException(
-                    "the stored " + what + " cannot be read (" + unreadable.getClass().getSimpleName()
+                    "the stored " + what + " cannot be read ("
+                            + unreadable.getClass().getSimpleName()
                             + "): was its row written by something else, or by a newer version of Revox?",
                     false);
         }

@@ -79,8 +79,7 @@ public final class CommitStep {
     private void change(Session session, Transition transition) throws SQLException {
         if (transition.beginning().isPresent()) {
             // Locked before it is judged: the change itself takes the order out of the queue.
-            Standing before = standing(session, transition.key(), " FOR UPDATE")
-                    .orElseThrow(() -> gone(transition));
+            Standing before = standing(session, transition.key(), " FOR UPDATE").orElseThrow(() -> gone(transition));
             if (!before.admits(transition)) {
                 throw conflict(transition, before);
             }

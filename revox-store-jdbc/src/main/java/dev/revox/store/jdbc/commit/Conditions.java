@@ -95,8 +95,7 @@ final class Conditions {
         }
         long freeAt = session.number("SELECT free_at FROM revox_line WHERE name = ?", budget.line());
         if (Nanos.of(now) < freeAt) {
-            throw new StoreConflictException(
-                    Reason.LINE, "line " + budget.line() + " began a call a moment ago");
+            throw new StoreConflictException(Reason.LINE, "line " + budget.line() + " began a call a moment ago");
         }
         if (budget.maxCalls() > 0
                 && session.number(
@@ -104,8 +103,7 @@ final class Conditions {
                                 budget.line(),
                                 Nanos.of(now))
                         >= budget.maxCalls()) {
-            throw new StoreConflictException(
-                    Reason.LINE, "line " + budget.line() + " carries all the calls it can");
+            throw new StoreConflictException(Reason.LINE, "line " + budget.line() + " carries all the calls it can");
         }
         if (budget.spacing().compareTo(Duration.ZERO) > 0) {
             int unused = session.update(

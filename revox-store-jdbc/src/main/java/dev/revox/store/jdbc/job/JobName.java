@@ -20,8 +20,7 @@ record JobName(String task, String instance) {
 
     static JobName of(Job job) {
         String tenant = job.order().tenant().map(name -> "=" + encode(name)).orElse("~");
-        return new JobName(
-                task(job.kind()), tenant + "/" + encode(job.order().id()) + "/" + encode(job.subject()));
+        return new JobName(task(job.kind()), tenant + "/" + encode(job.order().id()) + "/" + encode(job.subject()));
     }
 
     static String task(Job.Kind kind) {
@@ -34,9 +33,8 @@ record JobName(String task, String instance) {
 
     Job job(Instant due) {
         List<String> parts = List.of(instance.split("/", -1));
-        Optional<String> tenant = parts.get(0).startsWith("=")
-                ? Optional.of(decode(parts.get(0).substring(1)))
-                : Optional.empty();
+        Optional<String> tenant =
+                parts.get(0).startsWith("=") ? Optional.of(decode(parts.get(0).substring(1))) : Optional.empty();
         Job.Kind kind = Job.Kind.valueOf(task.substring(PREFIX.length()).toUpperCase(Locale.ROOT));
         return new Job(kind, new OrderKey(tenant, decode(parts.get(1))), decode(parts.get(2)), due);
     }

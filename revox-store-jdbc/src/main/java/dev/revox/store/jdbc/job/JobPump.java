@@ -62,11 +62,13 @@ final class JobPump {
         this.handler = handler;
         this.pollInterval = pollInterval;
         this.exclusive = exclusive;
-        this.ownThread = executor.isPresent() ? Optional.empty() : Optional.of(Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "revox-jobs");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this.ownThread = executor.isPresent()
+                ? Optional.empty()
+                : Optional.of(Executors.newSingleThreadExecutor(task -> {
+                    Thread thread = new Thread(task, "revox-jobs");
+                    thread.setDaemon(true);
+                    return thread;
+                }));
         this.executor = executor.or(() -> ownThread).orElseThrow();
     }
 
@@ -187,7 +189,8 @@ final class JobPump {
         } catch (RuntimeException refusal) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    () -> "a job was not taken; it is delivered again order=" + job.job().order().id(),
+                    () -> "a job was not taken; it is delivered again order="
+                            + job.job().order().id(),
                     refusal);
             return false;
         }

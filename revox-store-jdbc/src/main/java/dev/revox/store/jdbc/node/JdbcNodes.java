@@ -71,8 +71,8 @@ public final class JdbcNodes implements NodeRegistry {
 
     @Override
     public void leave(NodeId node) {
-        int unused = database.write(session -> session.update(
-                "DELETE FROM revox_node WHERE name = ? AND life = ?", node.name(), node.incarnation()));
+        int unused = database.write(session ->
+                session.update("DELETE FROM revox_node WHERE name = ? AND life = ?", node.name(), node.incarnation()));
     }
 
     @Override

@@ -109,11 +109,11 @@ public final class OrderSearch {
         });
     }
 
-    private static void after(
-            OrderCursor place, StringBuilder sql, List<@Nullable Object> values, boolean untagged) {
+    private static void after(OrderCursor place, StringBuilder sql, List<@Nullable Object> values, boolean untagged) {
         long created = Nanos.of(place.createdAt());
         // The range comes first, for an index; the exact place decides among orders of the same instant.
-        sql.append(untagged ? " AND o.created_at <= ? AND " : " AND t.created_at <= ? AND ").append(PLACE);
+        sql.append(untagged ? " AND o.created_at <= ? AND " : " AND t.created_at <= ? AND ")
+                .append(PLACE);
         values.add(created);
         values.add(created);
         values.add(created);

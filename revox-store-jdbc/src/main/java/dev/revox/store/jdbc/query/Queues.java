@@ -56,8 +56,7 @@ public final class Queues {
         String heads = session.dialect() == Dialect.H2
                 ? HEADS_H2 + " AND" + WITH_A_SLOT
                 : HEADS_POSTGRESQL + " WHERE" + WITH_A_SLOT;
-        List<Head> first = session.query(
-                heads, row -> new Head(OrderRows.key(row), row.getLong(3)), Nanos.of(now));
+        List<Head> first = session.query(heads, row -> new Head(OrderRows.key(row), row.getLong(3)), Nanos.of(now));
         List<Head> all = new ArrayList<>(free);
         all.addAll(first);
         Stream<Head> sorted = all.stream().sorted(BY_DUE);
@@ -67,7 +66,8 @@ public final class Queues {
     public static List<OrderKey> overdue(Session session, Instant until, int most) throws SQLException {
         return OrderRows.keys(
                 session,
-                "WHERE status IN ('INITIALIZING', 'SCHEDULED') AND NOT paused AND due_at <= ? ORDER BY due_at, id" + LIMIT,
+                "WHERE status IN ('INITIALIZING', 'SCHEDULED') AND NOT paused AND due_at <= ? ORDER BY due_at, id"
+                        + LIMIT,
                 Nanos.of(until),
                 most);
     }

@@ -88,7 +88,7 @@ public final class AttemptRows {
     public static List<StoredAttempt> of(Session session, OrderKey key) throws SQLException {
         List<String> bodies = session.query(
                 "SELECT body FROM revox_attempt WHERE tenant = ? AND order_id = ? ORDER BY seq DESC",
-                row -> row.getString(1),
+                row -> TextColumn.read(row, 1),
                 TenantColumn.of(key.tenant()),
                 key.id());
         return bodies.stream().map(StoredForm::attempt).toList();
@@ -100,7 +100,9 @@ public final class AttemptRows {
         return session.query(
                 "SELECT a.tenant, a.order_id, a.id, a.owner_name, a.owner_life FROM revox_attempt a " + condition,
                 row -> new OwnedAttempt(
-                        OrderRows.key(row), TextColumn.read(row, 3), new NodeId(TextColumn.read(row, 4), row.getLong(5))),
+                        OrderRows.key(row),
+                        TextColumn.read(row, 3),
+                        new NodeId(TextColumn.read(row, 4), row.getLong(5))),
                 parameters);
     }
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of texts. <b>Thread:</b> Immutable. */
+/** SHA-256 of texts, over their UTF-16: UTF-8 makes all halves of surrogate pairs the same. <b>Thread:</b> Immutable. */
 final class Digest {
     private Digest() {}
 
@@ -21,7 +21,7 @@ final class Digest {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

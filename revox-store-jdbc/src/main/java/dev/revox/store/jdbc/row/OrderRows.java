@@ -34,16 +34,14 @@ public final class OrderRows {
     }
 
     /** A row as it came, before its texts are read. */
-    private record Raw(
-            String body, String snapshot, OrderState state, Optional<Instant> dueAt, boolean reported) {}
+    private record Raw(String body, String snapshot, OrderState state, Optional<Instant> dueAt, boolean reported) {}
 
     /**
      * Adds a row, unless one with its key or its idempotency key is there.
      *
      * @return false when one is there
      */
-    public boolean insert(Session session, StoredOrder row, Snapshots.Content content, long fence)
-            throws SQLException {
+    public boolean insert(Session session, StoredOrder row, Snapshots.Content content, long fence) throws SQLException {
         PlacedOrder order = row.order();
         boolean added = session.insertUnlessThere(
                 "INSERT INTO revox_order (tenant, id, status, paused, reported, version, fence, due_at, to_number,"
@@ -136,12 +134,11 @@ public final class OrderRows {
     /** @param condition what follows the table's name, which is also its alias {@code o} */
     public List<StoredOrder> select(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
-        List<Raw> found = session.query(
-                "SELECT " + COLUMNS + " FROM revox_order o " + condition, OrderRows::raw, parameters);
+        List<Raw> found =
+                session.query("SELECT " + COLUMNS + " FROM revox_order o " + condition, OrderRows::raw, parameters);
         List<StoredOrder> orders = new ArrayList<>(found.size());
         for (Raw raw : found) {
-            PlacedOrder order =
-                    StoredForm.order(raw.body(), snapshots.content(session, raw.snapshot()), raw.state());
+            PlacedOrder order = StoredForm.order(raw.body(), snapshots.content(session, raw.snapshot()), raw.state());
             orders.add(new StoredOrder(order, raw.dueAt(), raw.reported()));
         }
         return orders;
@@ -150,8 +147,7 @@ public final class OrderRows {
     /** @param condition what follows the table's name, which is also its alias {@code o} */
     public static List<OrderKey> keys(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
-        return session.query(
-                "SELECT o.tenant, o.id FROM revox_order o " + condition, OrderRows::key, parameters);
+        return session.query("SELECT o.tenant, o.id FROM revox_order o " + condition, OrderRows::key, parameters);
     }
 
     /** A key whose columns come first. */
@@ -169,6 +165,6 @@ public final class OrderRows {
                 row.getLong(8));
         long due = row.getLong(9);
         Optional<Instant> dueAt = row.wasNull() ? Optional.empty() : Optional.of(Nanos.instant(due));
-        return new Raw(row.getString(1), row.getString(2), state, dueAt, row.getBoolean(10));
+        return new Raw(TextColumn.read(row, 1), row.getString(2), state, dueAt, row.getBoolean(10));
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.revox.RevoxException;
 import dev.revox.assistant.Assistant;
 import dev.revox.store.jdbc.sql.Session;
+import dev.revox.store.jdbc.sql.TextColumn;
 import dev.revox.wire.stored.StoredForm;
 import java.sql.SQLException;
 
@@ -67,7 +68,7 @@ public final class Snapshots {
             return known;
         }
         String text = session.first(
-                        "SELECT body FROM revox_snapshot WHERE hash = ?", row -> row.getString(1), hash)
+                        "SELECT body FROM revox_snapshot WHERE hash = ?", row -> TextColumn.read(row, 1), hash)
                 .orElseThrow(() -> new RevoxException(
                         "the assistant of an order is missing in revox_snapshot: was that table restored or cleaned apart from the others?",
                         false));

@@ -39,15 +39,14 @@ public final class Database {
     public static Database of(DataSource source, Optional<String> schema, Duration queryTimeout) {
         try (Connection connection = source.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            Dialect dialect =
-                    switch (product) {
-                        case "H2" -> Dialect.H2;
-                        case "PostgreSQL" -> Dialect.POSTGRESQL;
-                        default ->
-                            throw new RevoxException(
-                                    "dataSource leads to " + product + ", but orders can be kept in H2 and PostgreSQL only",
-                                    false);
-                    };
+            Dialect dialect = switch (product) {
+                case "H2" -> Dialect.H2;
+                case "PostgreSQL" -> Dialect.POSTGRESQL;
+                default ->
+                    throw new RevoxException(
+                            "dataSource leads to " + product + ", but orders can be kept in H2 and PostgreSQL only",
+                            false);
+            };
             return new Database(source, dialect, schema, queryTimeout);
         } catch (SQLException failure) {
             throw Failures.of(failure);

@@ -99,19 +99,18 @@ public final class Failures {
     }
 
     private static String message(Reason reason, SQLException failure) {
-        String what =
-                switch (reason) {
-                    case UNREACHABLE ->
-                        "the database cannot be reached: check that it runs and that the pool has connections left, then try again";
-                    case TIMEOUT -> "the database did not answer in time: try again, or give it more time with queryTimeout";
-                    case READ_ONLY -> "the database takes no changes: connect to the primary, then try again";
-                    case FULL -> "the database has no room left: make some, then try again";
-                    case CONTENTION -> "others changed the same rows again and again: try again";
-                    case SCHEMA ->
-                        "the database lacks Revox's tables or has others: call applySchema() on the builder, or run the SQL"
-                                + " files under dev/revox/store/jdbc/schema";
-                    case REFUSED -> "the database refused a statement or a value";
-                };
+        String what = switch (reason) {
+            case UNREACHABLE ->
+                "the database cannot be reached: check that it runs and that the pool has connections left, then try again";
+            case TIMEOUT -> "the database did not answer in time: try again, or give it more time with queryTimeout";
+            case READ_ONLY -> "the database takes no changes: connect to the primary, then try again";
+            case FULL -> "the database has no room left: make some, then try again";
+            case CONTENTION -> "others changed the same rows again and again: try again";
+            case SCHEMA ->
+                "the database lacks Revox's tables or has others: call applySchema() on the builder, or run the SQL"
+                        + " files under dev/revox/store/jdbc/schema";
+            case REFUSED -> "the database refused a statement or a value";
+        };
         return what + " (" + code(failure) + ")";
     }
 
@@ -125,8 +124,8 @@ public final class Failures {
         if (!NAMELESS_CLASSES.contains(kind(failure))) {
             return failure;
         }
-        SQLException bare = new SQLException(
-                "withheld, because it may quote a row", failure.getSQLState(), failure.getErrorCode());
+        SQLException bare =
+                new SQLException("withheld, because it may quote a row", failure.getSQLState(), failure.getErrorCode());
         bare.setStackTrace(failure.getStackTrace());
         return bare;
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,13 @@ public final class Session {
                 statement.addBatch();
             }
             int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Runs a statement without parameters, however long it takes. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute(database.qualified(sql));
         }
     }
 

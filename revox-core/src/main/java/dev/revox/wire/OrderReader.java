@@ -8,6 +8,7 @@ import dev.revox.order.rules.OrderRules;
 import dev.revox.order.rules.Review;
 import dev.revox.order.rules.Warning;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.wire.assistant.AssistantReader;
 import dev.revox.wire.json.JsonText;
 import dev.revox.wire.json.Members;
 import dev.revox.wire.json.Problems;

@@ -11,6 +11,7 @@ import dev.revox.attempt.EndedBy;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.transcript.TranscriptItem;
+import dev.revox.wire.assistant.AssistantWriter;
 import dev.revox.wire.json.Nodes;
 import java.util.List;
 

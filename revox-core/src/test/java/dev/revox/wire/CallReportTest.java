@@ -74,6 +74,11 @@ class CallReportTest {
         assertThat(report(assistant).toJsonWithSecrets())
                 .contains("canary-key", "canary-header", "Bearer canary-mixed {{key}}");
         assertThat(report(assistant).toString()).doesNotContain("canary");
+        assertThat(CallReport.parse(report(assistant).toJsonWithSecrets())
+                        .order()
+                        .assistant()
+                        .tools())
+                .containsExactly(tool);
     }
 
     @Test

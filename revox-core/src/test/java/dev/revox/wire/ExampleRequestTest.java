@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.revox.assistant.LlmModel;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.rules.OrderRules;
+import dev.revox.wire.assistant.AssistantWriter;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;

@@ -77,7 +77,7 @@ public final class Members {
             return Optional.empty();
         }
         String text = value.textValue();
-        if (text.length() > MAX_STRING_CHARS) {
+        if (problems.tooLong(text)) {
             problems.add(at, "must not be longer than " + MAX_STRING_CHARS + " characters");
             return Optional.empty();
         }
@@ -241,6 +241,18 @@ public final class Members {
                 return Optional.of(PhoneNumbers.parse(text));
             } catch (InvalidPhoneNumberException unreadable) {
                 wrong(name, unreadable.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A number in E.164 form, whether or not the numbering plan knows it. */
+    public Optional<PhoneNumber> e164(String name) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(PhoneNumber.of(text));
+            } catch (IllegalArgumentException unreadable) {
+                wrong(name, "must be a number in E.164 form");
                 return Optional.empty();
             }
         });

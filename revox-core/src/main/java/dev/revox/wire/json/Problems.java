@@ -13,6 +13,7 @@ import java.util.List;
 public final class Problems {
 
     private final boolean strict;
+    private final boolean limited;
     private final List<Violation> violations = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
 
@@ -22,7 +23,21 @@ public final class Problems {
      * @param strict unknown members are violations, not warnings
      */
     public Problems(boolean strict) {
+        this(strict, true);
+    }
+
+    private Problems(boolean strict, boolean limited) {
         this.strict = strict;
+        this.limited = limited;
+    }
+
+    /** For text that Revox wrote itself: as long as it likes, and with members of other versions. */
+    public static Problems ofOwnText() {
+        return new Problems(false, false);
+    }
+
+    boolean tooLong(String text) {
+        return limited && text.length() > Members.MAX_STRING_CHARS;
     }
 
     public void add(String path, String message) {

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,17 +25,22 @@ import java.time.Duration;
 import java.util.List;
 
 /** Writes the response's {@code assistant} and what else carries secrets. <b>Thread:</b> Immutable. */
-final class AssistantWriter {
+public final class AssistantWriter {
 
     private static final String MASK = "****";
 
     private final boolean secretsShown;
 
-    AssistantWriter(boolean secretsShown) {
+    /**
+     * A writer.
+     *
+     * @param secretsShown keys and literal header values are written as they are, not as {@code ****}
+     */
+    public AssistantWriter(boolean secretsShown) {
         this.secretsShown = secretsShown;
     }
 
-    ObjectNode assistant(Assistant assistant) {
+    public ObjectNode assistant(Assistant assistant) {
         ObjectNode json = Nodes.object();
         json.put("id", assistant.id());
         messages(json, assistant.messages());
@@ -117,7 +122,7 @@ final class AssistantWriter {
         Nodes.textOrNull(json, "max_duration_end_message", speaking.maxDurationEndMessage());
     }
 
-    static ObjectNode policy(RetryPolicy policy) {
+    public static ObjectNode policy(RetryPolicy policy) {
         ObjectNode json = Nodes.object();
         json.set(
                 "allowed_days",
@@ -172,7 +177,7 @@ final class AssistantWriter {
         return json;
     }
 
-    ObjectNode model(LlmModel model) {
+    public ObjectNode model(LlmModel model) {
         ObjectNode json = Nodes.object();
         return switch (model) {
             case LlmModel.Dedicated dedicated ->

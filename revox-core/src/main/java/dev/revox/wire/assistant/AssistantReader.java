@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import dev.revox.assistant.Analysis;
 import dev.revox.assistant.Assistant;
@@ -17,6 +17,7 @@ import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.attempt.CallOutcome;
 import dev.revox.order.rules.OrderRules;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.wire.json.Members;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable.
  */
-final class AssistantReader {
+public final class AssistantReader {
 
     private static final Map<String, FirstSentenceMode> FIRST_SENTENCE_MODES =
             WireNames.of(FirstSentenceMode.values(), FirstSentenceMode::wireName);
@@ -39,7 +40,7 @@ final class AssistantReader {
             WireNames.of(HumanTransferMode.values(), HumanTransferMode::wireName);
     private static final Map<String, ThinkingSound> THINKING_SOUNDS =
             WireNames.of(ThinkingSound.values(), ThinkingSound::wireName);
-    static final Map<String, CallOutcome> OUTCOMES = WireNames.of(CallOutcome.values(), CallOutcome::wireName);
+    public static final Map<String, CallOutcome> OUTCOMES = WireNames.of(CallOutcome.values(), CallOutcome::wireName);
     private static final Map<String, FaqItem.Source> FAQ_SOURCES =
             WireNames.of(FaqItem.Source.values(), FaqItem.Source::wireName);
     private static final Map<String, VoiceProvider> ALL_VOICES =
@@ -54,11 +55,12 @@ final class AssistantReader {
         this.response = response;
     }
 
-    static Assistant request(Members members) {
+    public static Assistant request(Members members) {
         return new AssistantReader(members, false).read();
     }
 
-    static Assistant response(Members members) {
+    /** With the members that only responses have. */
+    public static Assistant response(Members members) {
         return new AssistantReader(members, true).read();
     }
 
@@ -80,8 +82,9 @@ final class AssistantReader {
                 members.number("thinking_sound_probability").orElse(Ambience.NONE.thinkingSoundProbability()),
                 members.number("thinking_sound_volume").orElse(Ambience.NONE.thinkingSoundVolume())));
         members.objects("custom_tools")
-                .ifPresent(tools ->
-                        assistant.tools(tools.stream().map(ToolReader::tool).toList()));
+                .ifPresent(tools -> assistant.tools(tools.stream()
+                        .map(tool -> ToolReader.tool(tool, response))
+                        .toList()));
         assistant.ivrNavigation(members.bool("ivr_navigation_enabled").orElse(false));
         assistant.messages(new Messages(
                 members.text("voicemail_message"),
@@ -90,7 +93,7 @@ final class AssistantReader {
                 members.text("sms_template"),
                 members.text("after_call_sms_prompt")));
         assistant.transfer(new Transfer(
-                members.phoneNumber("transfer_phone_number"),
+                phoneNumber("transfer_phone_number"),
                 members.choice("human_transfer_mode", TRANSFER_MODES),
                 members.text("warm_transfer_summary_instructions")));
         assistant.analysis(new Analysis(
@@ -104,13 +107,18 @@ final class AssistantReader {
                 .ifPresent(items ->
                         assistant.faqItems(items.stream().map(this::faqItem).toList()));
         members.object("prompt_flow").map(AssistantReader::promptFlow).ifPresent(assistant::promptFlow);
-        members.phoneNumber("from_phone_number").ifPresent(assistant::fromPhoneNumber);
+        phoneNumber("from_phone_number").ifPresent(assistant::fromPhoneNumber);
         members.object("call_retry_config").map(PolicyReader::read).ifPresent(assistant::retryPolicy);
         if (response) {
             identity(assistant);
         }
         members.finish();
         return assistant.build();
+    }
+
+    /** What was written once is read as it is: the rules for new numbers change with each edition of the metadata. */
+    private Optional<PhoneNumber> phoneNumber(String name) {
+        return response ? members.e164(name) : members.phoneNumber(name);
     }
 
     private void identity(AssistantBuilder assistant) {

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import dev.revox.assistant.tool.DataField;
 import dev.revox.assistant.tool.FieldType;
@@ -16,12 +16,15 @@ final class ToolReader {
 
     private ToolReader() {}
 
-    static HttpTool tool(Members members) {
+    /** @param response where a tool without a body has a null */
+    static HttpTool tool(Members members, boolean response) {
         members.require("method");
         members.require("headers");
         members.require("query_params");
         members.require("input_schema");
-        members.require("body_template");
+        if (!response) {
+            members.require("body_template");
+        }
         HttpTool tool = new HttpTool(
                 members.requiredText("name"),
                 members.requiredText("description"),

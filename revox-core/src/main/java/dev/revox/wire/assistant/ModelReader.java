@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import dev.revox.assistant.LlmModel;
 import dev.revox.secret.Secret;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads {@code llm_model}, a union told apart by {@code type}. <b>Thread:</b> Immutable. */
-final class ModelReader {
+public final class ModelReader {
 
     private static final Map<String, LlmModel.RealtimeProvider> PROVIDERS =
             WireNames.of(LlmModel.RealtimeProvider.values(), LlmModel.RealtimeProvider::wireName);
@@ -34,7 +34,7 @@ final class ModelReader {
     private ModelReader() {}
 
     /** Empty when the type is missing or unknown. */
-    static Optional<LlmModel> read(Members members) {
+    public static Optional<LlmModel> read(Members members) {
         members.require("type");
         return members.choice("type", KINDS).map(kind -> {
             LlmModel model = kind.reader.apply(members);

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import dev.revox.schedule.CallingWindow;
 import dev.revox.schedule.RetryPolicy;
@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /** Reads {@code call_retry_config}, each member of which has a default. <b>Thread:</b> Immutable. */
-final class PolicyReader {
+public final class PolicyReader {
 
     private PolicyReader() {}
 
-    static RetryPolicy read(Members members) {
+    public static RetryPolicy read(Members members) {
         RetryPolicy.Builder policy = RetryPolicy.builder();
         members.choices("allowed_days", WireNames.DAYS)
                 .filter(days -> filled(members, "allowed_days", days))

@@ -1,4 +1,4 @@
-package dev.revox.wire;
+package dev.revox.wire.assistant;
 
 import java.time.DayOfWeek;
 import java.util.Collections;
@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The page's names of enumerated values. <b>Thread:</b> Immutable. */
-final class WireNames {
+public final class WireNames {
 
-    static final Map<String, DayOfWeek> DAYS = of(DayOfWeek.values(), WireNames::day);
+    public static final Map<String, DayOfWeek> DAYS = of(DayOfWeek.values(), WireNames::day);
 
     private WireNames() {}
 
-    static <E> Map<String, E> of(E[] values, Function<E, String> wireName) {
+    public static <E> Map<String, E> of(E[] values, Function<E, String> wireName) {
         Map<String, E> names = new LinkedHashMap<>();
         for (E value : values) {
             names.put(wireName.apply(value), value);
@@ -22,7 +22,7 @@ final class WireNames {
         return Collections.unmodifiableMap(names);
     }
 
-    static String day(DayOfWeek day) {
+    public static String day(DayOfWeek day) {
         return day.name().toLowerCase(Locale.ROOT);
     }
 }

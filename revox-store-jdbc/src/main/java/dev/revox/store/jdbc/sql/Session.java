@@ -1,0 +1,127 @@
+package dev.revox.store.jdbc.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection in use, with short ways to run statements. Tables are written without a schema, {@code revox_order}.
+ *
+ * <p><b>Thread:</b> Confined to one thread.
+ */
+public final class Session {
+    private final Connection connection;
+    private final Database database;
+
+    Session(Connection connection, Database database) {
+        this.connection = connection;
+        this.database = database;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public Dialect dialect() {
+        return database.dialect();
+    }
+
+    /** How many rows it changed. */
+    public int update(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            set(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Inserts a row unless one with the same key is there.
+     *
+     * @param sql an INSERT without an ending
+     * @return false when one is there
+     */
+    public boolean insertUnlessThere(String sql, @Nullable Object... parameters) throws SQLException {
+        try {
+            return update(sql + dialect().unlessThere(), parameters) == 1;
+        } catch (SQLException failure) {
+            if (dialect() == Dialect.H2 && Failures.isDuplicate(failure)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** Runs one statement for many rows. */
+    public void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        if (rows.size() == 1) {
+            int unused = update(sql, rows.getFirst());
+            return;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (@Nullable Object[] row : rows) {
+                set(statement, row);
+                statement.addBatch();
+            }
+            int[] unused = statement.executeBatch();
+        }
+    }
+
+    /** Runs a statement without parameters, however long it takes. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute(database.qualified(sql));
+        }
+    }
+
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            set(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+                return found;
+            }
+        }
+    }
+
+    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+        return query(sql, reader, parameters).stream().findFirst();
+    }
+
+    public boolean exists(String sql, @Nullable Object... parameters) throws SQLException {
+        return !query(sql, row -> 1, parameters).isEmpty();
+    }
+
+    public long number(String sql, @Nullable Object... parameters) throws SQLException {
+        return query(sql, row -> row.getLong(1), parameters).getFirst();
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(database.qualified(sql));
+        statement.setQueryTimeout(database.timeoutSeconds());
+        return statement;
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            switch (value) {
+                case null -> statement.setNull(i + 1, java.sql.Types.NULL);
+                case String text -> statement.setString(i + 1, TextColumn.of(text));
+                case Long number -> statement.setLong(i + 1, number);
+                default -> statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Databases for tests. */
+@NullMarked
+package dev.revox.store.jdbc.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.revox.testkit.memory;
+
+import dev.revox.store.EngineStore;
+import dev.revox.store.memory.MemoryStore;
+import dev.revox.testkit.contract.store.EngineStoreContract;
+
+class MemoryEngineStoreTest extends EngineStoreContract {
+    private final MemoryStore rows = new MemoryStore();
+
+    @Override
+    protected EngineStore open() {
+        return rows.another();
+    }
+}

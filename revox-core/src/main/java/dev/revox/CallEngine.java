@@ -13,7 +13,6 @@ import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
-import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
 import dev.revox.schedule.DecidingZones;
@@ -26,8 +25,8 @@ import dev.revox.store.Transition;
 import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
-import dev.revox.time.ManualTime;
 import dev.revox.time.TimeSource;
+import dev.revox.time.VirtualTime;
 import dev.revox.wire.CallReport;
 import java.sql.Connection;
 import java.time.Duration;
@@ -57,7 +56,6 @@ public final class CallEngine implements AutoCloseable {
     private final TimeSource time;
     private final Dispatcher dispatcher;
     private final PendingReports reports;
-    private final TimeOrderedIds ids = new TimeOrderedIds();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AgentWarmUp warmUp;
 
@@ -78,6 +76,7 @@ public final class CallEngine implements AutoCloseable {
                         parts.callExecutor(),
                         parts.dispatch(),
                         new EventStream(parts.listeners(), parts.callExecutor()),
+                        parts.ids(),
                         reports::complete),
                 this::lookAfterReports);
     }
@@ -236,7 +235,11 @@ public final class CallEngine implements AutoCloseable {
         Instant now = time.instant();
         Assistant assistant = review.assistant().orElseThrow();
         PlacedOrder fromPage = PlacedOrder.accepted(
-                order, ids.next(now), assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
+                order,
+                parts.ids().next(now),
+                assistant.snapshot(UUID.randomUUID().toString(), now),
+                review.zones(),
+                now);
         PlacedOrder placed = fromPage.withEffective(
                 order.organizationId(),
                 fromPage.from().or(parts::defaultFrom),
@@ -362,7 +365,7 @@ public final class CallEngine implements AutoCloseable {
         CompletableFuture<Void> unused = done.thenAccept(waited::complete);
         Alarm alarm = time.schedule(limit, () -> waited.complete(null));
         // Virtual time stands still while its thread waits, so it is moved along here.
-        if (time instanceof ManualTime virtual && !waited.isDone()) {
+        if (time instanceof VirtualTime virtual && !waited.isDone()) {
             virtual.advance(limit);
         }
         waited.join();

@@ -8,6 +8,7 @@ import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.DestinationPolicy;
@@ -66,6 +67,7 @@ public final class CallEngineBuilder {
     private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
     private String nodeName = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private Duration lease = DispatchSettings.DEFAULT.lease();
+    private TimeOrderedIds ids = new TimeOrderedIds();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -215,6 +217,12 @@ public final class CallEngineBuilder {
         return this;
     }
 
+    /** Where ids of orders and attempts come from, for simulations that must repeat; drawn from a secure source when left out. */
+    public CallEngineBuilder ids(TimeOrderedIds source) {
+        ids = source;
+        return this;
+    }
+
     /**
      * Starts the engine: opens the line and meanwhile loads the numbering plans. The agent warms up after that, while the host
      * goes on and the first call rings.
@@ -290,6 +298,7 @@ public final class CallEngineBuilder {
                         DispatchSettings.DEFAULT.analysisTries()),
                 rules,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
+                ids,
                 List.copyOf(listeners),
                 inbound,
                 organizationId,

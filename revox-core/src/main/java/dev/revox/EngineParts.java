@@ -5,6 +5,7 @@ import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.store.EngineStore;
@@ -33,6 +34,7 @@ record EngineParts(
         DispatchSettings dispatch,
         OrderRules rules,
         OrderReader reader,
+        TimeOrderedIds ids,
         List<CallListener> listeners,
         Optional<InboundRouter> inbound,
         Optional<String> organizationId,

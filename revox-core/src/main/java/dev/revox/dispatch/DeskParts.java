@@ -6,6 +6,7 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.EventStream;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.time.TimeSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ final class DeskParts {
     private final Executor callExecutor;
     private final DispatchSettings settings;
     private final EventStream events;
+    private final TimeOrderedIds ids;
     private final Desk desk;
     private final Consumer<OrderKey> reporter;
     private volatile boolean stopping;
@@ -34,6 +36,7 @@ final class DeskParts {
         this.callExecutor = around.callExecutor();
         this.settings = around.settings();
         this.events = around.events();
+        this.ids = around.ids();
         this.desk = desk;
         this.reporter = reporter;
     }
@@ -60,6 +63,10 @@ final class DeskParts {
 
     EventStream events() {
         return events;
+    }
+
+    TimeOrderedIds ids() {
+        return ids;
     }
 
     Desk desk() {

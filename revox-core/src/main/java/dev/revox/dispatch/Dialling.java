@@ -22,7 +22,6 @@ import dev.revox.template.TemplateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * From an order that is due to its INVITE. What must hold over all engines - the queue of a concurrency key, slots, what the line
@@ -174,7 +173,7 @@ final class Dialling {
     private void begin(StoredOrder row) {
         PlacedOrder order = row.order();
         NodeId node = keeper.self().orElseThrow();
-        String attemptId = UUID.randomUUID().toString();
+        String attemptId = parts.ids().next(book.now());
         ConversationSetup conversation = Texts.setup(order, attemptId, planning.spokenZone(order), parts.time());
         Instant now = book.now();
         CallAttempt attempt = CallAttempt.queued(attemptId, order.to(), now);

@@ -4,6 +4,7 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.EventStream;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.store.EngineStore;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
@@ -30,4 +31,5 @@ public record Surroundings(
         Executor callExecutor,
         DispatchSettings settings,
         EventStream events,
+        TimeOrderedIds ids,
         BiConsumer<OrderKey, CallReport> whenReported) {}

@@ -139,8 +139,9 @@ class SeveralEnginesTest extends VirtualEngine {
         NodeRegistry nodes = cuttable(NodeRegistry.class, whole.nodes());
         EngineStore rows = cuttable(EngineStore.class, whole);
         return (EngineStore) Proxy.newProxyInstance(
-                EngineStore.class.getClassLoader(), new Class<?>[] {EngineStore.class}, (proxy, method, given) -> switch (
-                        method.getName()) {
+                EngineStore.class.getClassLoader(),
+                new Class<?>[] {EngineStore.class},
+                (proxy, method, given) -> switch (method.getName()) {
                     case "nodes" -> nodes;
                     case "jobs" -> whole.jobs();
                     default -> invoke(rows, method, given);

@@ -109,9 +109,7 @@ final class Dialling {
      * already, but here its end has not been told, because the store could not be reached.
      */
     private Optional<StoredOrder> waiting(OrderKey key) {
-        return live.find(key).isPresent()
-                ? Optional.empty()
-                : book.find(key).filter(OrderLife::waits);
+        return live.find(key).isPresent() ? Optional.empty() : book.find(key).filter(OrderLife::waits);
     }
 
     private Came pull(OrderKey key) {

@@ -144,7 +144,8 @@ final class OrderBook {
         Optional<StoredAttempt> known = ended(row.key(), ended.attempt().id());
         if (known.flatMap(StoredAttempt::holdsUntil).isPresent()) {
             // Others took this engine for dead and have closed the attempt, and told what follows from that.
-            events.publish(new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
+            events.publish(
+                    new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
             return;
         }
         StoredOrder next = row;

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class Settlement {
     /** How long after its row an INVITE may still leave. */
     public static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+
     private static final int UNWANTED = 607;
     private static final int REJECTED = 608;
 

@@ -41,7 +41,9 @@ class NodeKeeperTest {
 
         time.advance(Duration.ofSeconds(6));
 
-        assertThat(nodes.beats()).doesNotContainKey(silent).containsKey(keeper.self().orElseThrow());
+        assertThat(nodes.beats())
+                .doesNotContainKey(silent)
+                .containsKey(keeper.self().orElseThrow());
         assertThat(watcher.ownersGone).isEqualTo(2);
     }
 
@@ -66,7 +68,9 @@ class NodeKeeperTest {
         time.advance(Duration.ofMinutes(10));
         store.broken = false;
         time.advance(LEASE);
-        assertThat(nodes.beats()).as("nobody could count while the store was away").containsKey(silent);
+        assertThat(nodes.beats())
+                .as("nobody could count while the store was away")
+                .containsKey(silent);
 
         time.advance(Duration.ofSeconds(11));
 
@@ -112,7 +116,9 @@ class NodeKeeperTest {
         Watcher second = new Watcher();
         new NodeKeeper(nodes, time, time, "a", LEASE).start(second);
 
-        assertThat(second.ownersGone).as("a former life of its name may have left attempts").isEqualTo(1);
+        assertThat(second.ownersGone)
+                .as("a former life of its name may have left attempts")
+                .isEqualTo(1);
         time.advance(Duration.ofSeconds(5));
         assertThat(watcher.struckOff).contains(former);
     }

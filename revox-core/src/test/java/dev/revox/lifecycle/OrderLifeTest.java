@@ -65,8 +65,8 @@ class OrderLifeTest {
             Map.entry(OrderStep.Report.class, stay(FINAL)));
 
     static Stream<Arguments> every_status_and_step() {
-        return Arrays.stream(OrderStatus.values()).flatMap(status -> steps().stream()
-                .map(step -> Arguments.of(status, step)));
+        return Arrays.stream(OrderStatus.values())
+                .flatMap(status -> steps().stream().map(step -> Arguments.of(status, step)));
     }
 
     @Test
@@ -82,8 +82,8 @@ class OrderLifeTest {
     @MethodSource
     void every_status_and_step(OrderStatus status, OrderStep step) {
         StoredOrder row = row(status, step instanceof OrderStep.Resume);
-        Optional<OrderStatus> expected =
-                Optional.ofNullable(TABLE.getOrDefault(step.getClass(), Map.of()).get(status));
+        Optional<OrderStatus> expected = Optional.ofNullable(
+                TABLE.getOrDefault(step.getClass(), Map.of()).get(status));
 
         Change change = OrderLife.after(row, step, LATER);
 
@@ -213,9 +213,7 @@ class OrderLifeTest {
         if (row.reported()) {
             assertThat(next.reported()).as(where).isTrue();
         }
-        assertThat(next.dueAt().isPresent())
-                .as(where + ": due is who waits")
-                .isEqualTo(WAITING.contains(after));
+        assertThat(next.dueAt().isPresent()).as(where + ": due is who waits").isEqualTo(WAITING.contains(after));
         assertThat(next.order().version()).as(where).isGreaterThan(row.order().version());
     }
 
@@ -223,7 +221,8 @@ class OrderLifeTest {
         CallAttempt live = CallAttempt.queued("a", Fixtures.DANA, NOON);
         StoredAttempt begun = StoredAttempt.of(live, NODE, Optional.empty());
         StoredAttempt lost = begun.lost(Settlement.engineLost(live, LATER), LATER);
-        StoredAttempt ended = begun.withAttempt(Settlement.engineLost(live, LATER)).withAnalysis(AnalysisState.PENDING);
+        StoredAttempt ended =
+                begun.withAttempt(Settlement.engineLost(live, LATER)).withAnalysis(AnalysisState.PENDING);
         assertThat(ended.attempt().status()).isEqualTo(AttemptStatus.ERROR);
         return List.of(
                 new OrderStep.Plan(LATER, "why"),
@@ -242,7 +241,9 @@ class OrderLifeTest {
 
     private static StoredOrder row(OrderStatus status, boolean paused) {
         PlacedOrder accepted = PlacedOrder.accepted(
-                CallOrder.to(Fixtures.DANA.e164()).assistant(Fixtures.assistant()).build(),
+                CallOrder.to(Fixtures.DANA.e164())
+                        .assistant(Fixtures.assistant())
+                        .build(),
                 "order-1",
                 Fixtures.assistant(),
                 RecipientZones.fixed(ZoneId.of("Europe/Paris")),

@@ -16,7 +16,6 @@ import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
-import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
 import dev.revox.resource.access.Assistants;
@@ -66,7 +65,6 @@ public final class CallEngine implements AutoCloseable {
     private final TimeSource time;
     private final Dispatcher dispatcher;
     private final PendingReports reports;
-    private final TimeOrderedIds ids = new TimeOrderedIds();
     private final CampaignFeeder feeder;
     private final Resources resources;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -92,6 +90,7 @@ public final class CallEngine implements AutoCloseable {
                         parts.guarding().suppression(),
                         parts.guarding().guard(),
                         parts.guarding().restraints(),
+                        parts.ids(),
                         reports::complete),
                 this::lookAfterReports);
         this.resources = new Resources(store.resources(), parts.rules(), time, parts.numbers());
@@ -325,12 +324,12 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private Campaigns campaigns(Optional<String> tenant) {
-        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, ids, tenant);
+        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, parts.ids(), tenant);
     }
 
     private CallHandle insert(CallOrder order, Review review, Optional<Connection> transaction) {
         Instant now = time.instant();
-        PlacedOrder placed = accepted(order, review, ids.next(now), now);
+        PlacedOrder placed = accepted(order, review, parts.ids().next(now), now);
         OrderKey key = OrderKey.of(placed);
         Transition insertion = OrderLife.placed(placed, now);
         try {

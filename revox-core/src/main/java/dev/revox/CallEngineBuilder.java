@@ -11,6 +11,7 @@ import dev.revox.guard.DialGuard;
 import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
 import dev.revox.order.rules.CallerIds;
 import dev.revox.order.rules.OrderRules;
@@ -75,6 +76,7 @@ public final class CallEngineBuilder {
     private final List<DialGuard> guards = new ArrayList<>();
     private @Nullable LawBook laws;
     private ConsentRegister consents = (tenant, number, at) -> Optional.empty();
+    private TimeOrderedIds ids = new TimeOrderedIds();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -245,6 +247,12 @@ public final class CallEngineBuilder {
         return this;
     }
 
+    /** Where ids of orders and attempts come from, for simulations that must repeat; drawn from a secure source when left out. */
+    public CallEngineBuilder ids(TimeOrderedIds source) {
+        ids = source;
+        return this;
+    }
+
     /**
      * Starts the engine: opens the line and meanwhile loads the numbering plans. The agent warms up after that, while the host
      * goes on and the first call rings.
@@ -319,6 +327,7 @@ public final class CallEngineBuilder {
                 numbers,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
                 Guarding.of(guards, Optional.ofNullable(laws), consents, rows),
+                ids,
                 List.copyOf(listeners),
                 inbound,
                 organizationId,

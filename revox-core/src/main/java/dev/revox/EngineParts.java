@@ -5,6 +5,7 @@ import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.resource.access.NumberView;
@@ -39,6 +40,7 @@ record EngineParts(
         NumberView numbers,
         OrderReader reader,
         Guarding guarding,
+        TimeOrderedIds ids,
         List<CallListener> listeners,
         Optional<InboundRouter> inbound,
         Optional<String> organizationId,

@@ -6,7 +6,7 @@ import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
-import dev.revox.fake.MortalTime;
+import dev.revox.fake.StoppableTime;
 import dev.revox.fake.ScriptedAgent;
 import dev.revox.fake.ScriptedLine;
 import dev.revox.line.LineLimits;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CallEnginesOnOneStoreTest extends VirtualEngine {
     private final ScriptedLine otherLine = new ScriptedLine(ScriptedLine.answers());
     private final ScriptedAgent otherAgent = new ScriptedAgent();
-    private final MortalTime otherTime = new MortalTime(time);
+    private final StoppableTime otherTime = new StoppableTime(time);
     private final MemoryStore otherStore = store.another();
 
     private CallEngine other() {
@@ -69,7 +69,7 @@ class CallEnginesOnOneStoreTest extends VirtualEngine {
         Instant dialled = otherLine.dialledAt().getFirst();
 
         CallEngine survivor = engine();
-        otherTime.die();
+        otherTime.stop();
         otherStore.close();
         time.advance(Duration.ofSeconds(40));
 
@@ -97,7 +97,7 @@ class CallEnginesOnOneStoreTest extends VirtualEngine {
                 .assistant(assistant())
                 .concurrency("desk", 1)
                 .build());
-        otherTime.die();
+        otherTime.stop();
         otherStore.close();
 
         time.advance(Duration.ofMinutes(60));
@@ -112,7 +112,7 @@ class CallEnginesOnOneStoreTest extends VirtualEngine {
         otherAgent.talksFor(Duration.ofHours(1));
         CallHandle call = other().place(order().build());
         time.advance(Duration.ofSeconds(20));
-        otherTime.die();
+        otherTime.stop();
         otherStore.close();
 
         CallEngine restarted = engine(builder -> builder.nodeName("other"));

@@ -7,6 +7,7 @@ import dev.revox.event.EventStream;
 import dev.revox.guard.DialGuard;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.time.TimeSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ final class DeskParts {
     private final EventStream events;
     private final DialGuard suppression;
     private final DialGuard guard;
+    private final TimeOrderedIds ids;
     private final Desk desk;
     private final Consumer<OrderKey> reporter;
     private volatile boolean stopping;
@@ -39,6 +41,7 @@ final class DeskParts {
         this.events = around.events();
         this.suppression = around.suppression();
         this.guard = around.guard();
+        this.ids = around.ids();
         this.desk = desk;
         this.reporter = reporter;
     }
@@ -73,6 +76,10 @@ final class DeskParts {
 
     DialGuard guard() {
         return guard;
+    }
+
+    TimeOrderedIds ids() {
+        return ids;
     }
 
     Desk desk() {

@@ -6,6 +6,7 @@ import dev.revox.cluster.NodeKeeper;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.lifecycle.OrderLife;
 import dev.revox.lifecycle.OrderStep;
+import dev.revox.lifecycle.Settlement;
 import dev.revox.line.DialRequest;
 import dev.revox.line.LineLimits;
 import dev.revox.order.OrderKey;
@@ -23,7 +24,6 @@ import dev.revox.template.TemplateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * From an order that is due to its INVITE. What must hold over all engines - the queue of a concurrency key, slots, what the line
@@ -73,7 +73,7 @@ final class Dialling {
         if (parts.stopping()) {
             return;
         }
-        Optional<StoredOrder> row = book.find(key).filter(OrderLife::waits);
+        Optional<StoredOrder> row = waiting(key);
         if (row.isEmpty()) {
             pull();
             return;
@@ -112,8 +112,16 @@ final class Dialling {
         }
     }
 
+    /**
+     * The order's row if its next step is an attempt. Not while this engine holds an attempt of it: others may have closed that one
+     * already, but here its end has not been told, because the store could not be reached.
+     */
+    private Optional<StoredOrder> waiting(OrderKey key) {
+        return live.find(key).isPresent() ? Optional.empty() : book.find(key).filter(OrderLife::waits);
+    }
+
     private Came pull(OrderKey key) {
-        Optional<StoredOrder> row = book.find(key).filter(OrderLife::waits);
+        Optional<StoredOrder> row = waiting(key);
         if (row.isEmpty()) {
             return Came.NOWHERE;
         }
@@ -207,7 +215,8 @@ final class Dialling {
     private void begin(StoredOrder row) {
         PlacedOrder order = row.order();
         NodeId node = keeper.self().orElseThrow();
-        String attemptId = UUID.randomUUID().toString();
+        long beganNanos = parts.time().nanoTime();
+        String attemptId = parts.ids().next(book.now());
         ConversationSetup conversation = Texts.setup(order, attemptId, planning.spokenZone(order), parts.time());
         Instant now = book.now();
         CallAttempt attempt = CallAttempt.queued(attemptId, order.to(), now);
@@ -229,10 +238,19 @@ final class Dialling {
                 parts.time(),
                 parts.callExecutor(),
                 live.observer(row.key(), attemptId),
-                keeper::holdsLease);
+                () -> mayDial(node, beganNanos));
         long token = book.begin(row, new OrderStep.Begin(stored, conditions));
         live.add(new LiveCall(row.key(), stored, token, session));
         session.start();
+    }
+
+    /**
+     * Asked right before the INVITE: a store that was slow, or an engine that stood still, must not let it leave when others may
+     * have closed the attempt, nor so late that the call could outlast what they wait for then.
+     */
+    private boolean mayDial(NodeId asWhom, long beganNanos) {
+        return keeper.holdsLeaseAs(asWhom)
+                && parts.time().nanoTime() - beganNanos < Settlement.CERTAINTY_MARGIN.toNanos();
     }
 
     private static Optional<Beginning.Slot> slot(PlacedOrder order) {

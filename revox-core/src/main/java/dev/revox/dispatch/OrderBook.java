@@ -185,19 +185,27 @@ final class OrderBook {
      * @param unusable why the order's assistant can hold no conversation at all
      */
     void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
+        Optional<StoredAttempt> known = ended(row.key(), ended.attempt().id());
+        if (known.flatMap(StoredAttempt::holdsUntil).isPresent()) {
+            // Others took this engine for dead and have closed the attempt, and told what follows from that.
+            events.publish(
+                    new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
+            return;
+        }
         StoredOrder next = row;
         // A commit whose outcome was unknown is done again, and may have come through the first time.
-        if (!alreadyEnded(row.key(), ended)) {
+        if (known.isEmpty()) {
             Sequel sequel = planning.sequel(row.order(), ended, unusable, store.attempts(row.key()), now());
             next = take(row, new OrderStep.End(ended, sequel, token)).orElse(row);
         }
         attemptOver(next, ended);
     }
 
-    private boolean alreadyEnded(OrderKey key, StoredAttempt ended) {
+    private Optional<StoredAttempt> ended(OrderKey key, String attemptId) {
         return store.attempts(key).stream()
-                .anyMatch(known -> known.attempt().id().equals(ended.attempt().id())
-                        && known.attempt().ended());
+                .filter(known -> known.attempt().id().equals(attemptId)
+                        && known.attempt().ended())
+                .findFirst();
     }
 
     /** Closes an attempt whose engine is gone; its order goes on when the call is over for certain. */

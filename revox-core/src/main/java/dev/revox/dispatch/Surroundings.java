@@ -5,6 +5,7 @@ import dev.revox.event.EventStream;
 import dev.revox.guard.DialGuard;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.store.EngineStore;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
@@ -37,4 +38,5 @@ public record Surroundings(
         DialGuard suppression,
         DialGuard guard,
         Restraints restraints,
+        TimeOrderedIds ids,
         BiConsumer<OrderKey, CallReport> whenReported) {}

@@ -24,7 +24,9 @@ import java.util.Optional;
  * <p><b>Thread:</b> Thread-safe; functions.
  */
 public final class Settlement {
-    private static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+    /** How long after its row an INVITE may still leave. */
+    public static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+
     private static final int UNWANTED = 607;
     private static final int REJECTED = 608;
 

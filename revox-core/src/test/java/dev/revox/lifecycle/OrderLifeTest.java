@@ -268,6 +268,7 @@ class OrderLifeTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // it only reads them
     private static Map<OrderStatus, OrderStatus> stay(Set<OrderStatus>... from) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
         Arrays.stream(from).forEach(set -> set.forEach(status -> map.put(status, status)));
@@ -275,6 +276,7 @@ class OrderLifeTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // it only reads them
     private static Map<OrderStatus, OrderStatus> and(Map<OrderStatus, OrderStatus>... parts) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
         Arrays.stream(parts).forEach(map::putAll);

@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.order.Direction;
@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  *
  * <p><b>Thread:</b> Thread-safe; functions.
  */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
     /**
@@ -31,7 +31,7 @@ final class Texts {
      *
      * @throws dev.revox.template.TemplateException when an outbound order's text uses a name without a value
      */
-    static ConversationSetup setup(PlacedOrder order, String attemptId, ZoneId zone, TimeSource time) {
+    public static ConversationSetup setup(PlacedOrder order, String attemptId, ZoneId zone, TimeSource time) {
         Map<String, String> variables = variables(order, zone, time.instant());
         boolean inbound = order.direction() == Direction.INBOUND;
         UnaryOperator<String> fill = inbound
@@ -52,7 +52,7 @@ final class Texts {
     }
 
     /** The order's variables over the built-in ones. */
-    static Map<String, String> variables(PlacedOrder order, ZoneId zone, Instant now) {
+    public static Map<String, String> variables(PlacedOrder order, ZoneId zone, Instant now) {
         boolean inbound = order.direction() == Direction.INBOUND;
         ZonedDateTime local = now.atZone(zone).truncatedTo(ChronoUnit.MINUTES);
         Map<String, String> all = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.lifecycle.Sequel;
 import dev.revox.lifecycle.Settlement;
@@ -23,23 +23,23 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable.
  */
-final class Planning {
+public final class Planning {
     private static final Duration LONGEST_LOOK_AHEAD = Duration.ofDays(1);
 
     private final DispatchSettings settings;
     private final Restraints restraints;
 
-    Planning(DispatchSettings settings, Restraints restraints) {
+    public Planning(DispatchSettings settings, Restraints restraints) {
         this.settings = settings;
         this.restraints = restraints;
     }
 
-    Duration ringTimeout() {
+    public Duration ringTimeout() {
         return settings.ringTimeout();
     }
 
     /** The zones that decide for an order, the same for all of its life. */
-    DecidingZones zones(PlacedOrder order) {
+    public DecidingZones zones(PlacedOrder order) {
         RecipientZones known = order.zones();
         return DecidingZones.choose(
                         order.retryPolicy(),
@@ -50,15 +50,15 @@ final class Planning {
                 .orElseGet(() -> DecidingZones.of(settings.defaultZone().orElse(ZoneOffset.UTC)));
     }
 
-    ZoneId spokenZone(PlacedOrder order) {
+    public ZoneId spokenZone(PlacedOrder order) {
         return zones(order).spokenZone();
     }
 
-    NextAttempt plan(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+    public NextAttempt plan(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
         return AttemptPlanner.next(request(order, newestFirst, now));
     }
 
-    PlanRequest request(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+    public PlanRequest request(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
         return new PlanRequest(
                 order.retryPolicy(),
                 zones(order),
@@ -73,11 +73,11 @@ final class Planning {
     }
 
     /** What an order is that gets no further attempt. */
-    static OrderStatus statusAfter(NextAttempt.Never never) {
+    public static OrderStatus statusAfter(NextAttempt.Never never) {
         return never.why() == NextAttempt.Why.VETO ? OrderStatus.ERRORED : OrderStatus.COMPLETED;
     }
 
-    static String why(NextAttempt.Never never) {
+    public static String why(NextAttempt.Never never) {
         return "no further attempt: " + never.why()
                 + never.detail().map(detail -> ", " + detail).orElse("");
     }
@@ -86,7 +86,7 @@ final class Planning {
      * When an order that may be dialled now may be so no longer, or a day from now, whichever is earlier. Windows begin and end on
      * whole minutes.
      */
-    Instant dialableUntil(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+    public Instant dialableUntil(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
         PlanRequest request = request(order, newestFirst, now);
         Instant end = now.plus(LONGEST_LOOK_AHEAD);
         for (Instant minute = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
@@ -105,7 +105,7 @@ final class Planning {
      * @param unusable why the order's assistant can hold no conversation at all
      * @param newestFirst the order's attempts, among them this one as it was
      */
-    Sequel sequel(
+    public Sequel sequel(
             PlacedOrder order,
             StoredAttempt ended,
             Optional<String> unusable,

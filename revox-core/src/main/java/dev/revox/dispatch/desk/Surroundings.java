@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.EventStream;

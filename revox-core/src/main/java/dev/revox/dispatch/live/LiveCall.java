@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.live;
 
 import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
@@ -19,45 +19,45 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Confined to the desk, but for the session.
  */
-final class LiveCall {
+public final class LiveCall {
     private final OrderKey order;
     private final long token;
     private final CallSession session;
     private StoredAttempt row;
 
-    LiveCall(OrderKey order, StoredAttempt row, long token, CallSession session) {
+    public LiveCall(OrderKey order, StoredAttempt row, long token, CallSession session) {
         this.order = order;
         this.row = row;
         this.token = token;
         this.session = session;
     }
 
-    OrderKey order() {
+    public OrderKey order() {
         return order;
     }
 
-    long token() {
+    public long token() {
         return token;
     }
 
-    CallSession session() {
+    public CallSession session() {
         return session;
     }
 
-    String attemptId() {
+    public String attemptId() {
         return row.attempt().id();
     }
 
     /** The life of this engine that began it. */
-    Optional<NodeId> owner() {
+    public Optional<NodeId> owner() {
         return row.owner();
     }
 
-    StoredAttempt ringing() {
+    public StoredAttempt ringing() {
         return progress(AttemptStatus.RINGING, row.attempt().answeredAt());
     }
 
-    StoredAttempt answered(Instant at) {
+    public StoredAttempt answered(Instant at) {
         return progress(AttemptStatus.ONGOING, Optional.of(at));
     }
 
@@ -80,7 +80,7 @@ final class LiveCall {
         return row;
     }
 
-    StoredAttempt ended(AttemptResult result) {
+    public StoredAttempt ended(AttemptResult result) {
         CallAttempt attempt = row.attempt();
         CallAttempt ended = new CallAttempt(
                 attempt.id(),

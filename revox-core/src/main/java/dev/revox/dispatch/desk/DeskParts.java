@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.call.SessionSetup;
 import dev.revox.conversation.ConversationSetup;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class DeskParts {
+public final class DeskParts {
     private final CallLine line;
     private final VoiceAgent agent;
     private final TimeSource time;
@@ -32,7 +32,7 @@ final class DeskParts {
     private final Consumer<OrderKey> reporter;
     private volatile boolean stopping;
 
-    DeskParts(Surroundings around, Desk desk, Consumer<OrderKey> reporter) {
+    public DeskParts(Surroundings around, Desk desk, Consumer<OrderKey> reporter) {
         this.line = around.line();
         this.agent = around.agent();
         this.time = around.time();
@@ -46,60 +46,60 @@ final class DeskParts {
         this.reporter = reporter;
     }
 
-    CallLine line() {
+    public CallLine line() {
         return line;
     }
 
-    VoiceAgent agent() {
+    public VoiceAgent agent() {
         return agent;
     }
 
-    TimeSource time() {
+    public TimeSource time() {
         return time;
     }
 
-    Executor callExecutor() {
+    public Executor callExecutor() {
         return callExecutor;
     }
 
-    DispatchSettings settings() {
+    public DispatchSettings settings() {
         return settings;
     }
 
-    EventStream events() {
+    public EventStream events() {
         return events;
     }
 
-    DialGuard suppression() {
+    public DialGuard suppression() {
         return suppression;
     }
 
-    DialGuard guard() {
+    public DialGuard guard() {
         return guard;
     }
 
-    TimeOrderedIds ids() {
+    public TimeOrderedIds ids() {
         return ids;
     }
 
-    Desk desk() {
+    public Desk desk() {
         return desk;
     }
 
-    boolean stopping() {
+    public boolean stopping() {
         return stopping;
     }
 
-    void stop() {
+    public void stop() {
         stopping = true;
     }
 
     /** Tells the report of an order once its turn comes, if nothing about it is open by then. */
-    void reportLater(OrderKey key) {
+    public void reportLater(OrderKey key) {
         desk.post("report order=" + key.id(), () -> reporter.accept(key));
     }
 
-    SessionSetup setup(ConversationSetup conversation) {
+    public SessionSetup setup(ConversationSetup conversation) {
         // The name is a secret of its own: whoever knows an id must not be able to guess it.
         return new SessionSetup(
                 conversation,

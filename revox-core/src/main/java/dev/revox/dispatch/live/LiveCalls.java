@@ -1,10 +1,12 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.live;
 
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.call.AttemptResult;
 import dev.revox.call.SessionObserver;
 import dev.revox.conversation.ConversationNotice;
+import dev.revox.dispatch.desk.Desk;
+import dev.revox.dispatch.desk.OrderBook;
 import dev.revox.event.CallEvent;
 import dev.revox.event.EventStream;
 import dev.revox.order.OrderKey;
@@ -25,7 +27,7 @@ import java.util.function.Function;
  *
  * <p><b>Thread:</b> Confined to the desk, but for {@link #size} and the observers, which post to the desk.
  */
-final class LiveCalls {
+public final class LiveCalls {
     private final OrderBook book;
     private final Desk desk;
     private final EventStream events;
@@ -33,7 +35,7 @@ final class LiveCalls {
     private final Map<OrderKey, LiveCall> live = new LinkedHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    LiveCalls(OrderBook book, Desk desk, EventStream events, Consumer<LiveCall> whenOver) {
+    public LiveCalls(OrderBook book, Desk desk, EventStream events, Consumer<LiveCall> whenOver) {
         this.book = book;
         this.desk = desk;
         this.events = events;
@@ -41,19 +43,19 @@ final class LiveCalls {
     }
 
     /** Calls held, as far as other threads can know. */
-    int size() {
+    public int size() {
         return size.get();
     }
 
-    Optional<LiveCall> find(OrderKey key) {
+    public Optional<LiveCall> find(OrderKey key) {
         return Optional.ofNullable(live.get(key));
     }
 
-    List<LiveCall> all() {
+    public List<LiveCall> all() {
         return List.copyOf(live.values());
     }
 
-    void add(LiveCall call) {
+    public void add(LiveCall call) {
         live.put(call.order(), call);
         size.set(live.size());
     }
@@ -65,7 +67,7 @@ final class LiveCalls {
     }
 
     /** Follows the session of an attempt. */
-    SessionObserver observer(OrderKey key, String attemptId) {
+    public SessionObserver observer(OrderKey key, String attemptId) {
         return new SessionObserver() {
             @Override
             public void ringing() {

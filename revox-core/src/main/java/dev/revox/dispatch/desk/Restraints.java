@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.phone.PhoneNumber;
 import dev.revox.schedule.limit.Limits;

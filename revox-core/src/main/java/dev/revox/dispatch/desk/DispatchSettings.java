@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.call.SessionLimits;
 import dev.revox.line.ListenSettings;

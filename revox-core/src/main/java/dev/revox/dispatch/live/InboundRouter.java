@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.live;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.line.IncomingCall;

@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.live;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.LlmModel;
@@ -8,6 +8,9 @@ import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.call.CallSession;
 import dev.revox.cluster.NodeKeeper;
+import dev.revox.dispatch.desk.DeskParts;
+import dev.revox.dispatch.desk.OrderBook;
+import dev.revox.dispatch.desk.Texts;
 import dev.revox.line.CallLeg;
 import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
@@ -34,7 +37,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Thread:</b> Thread-safe; called on the line's threads and blocks on nothing.
  */
-final class Reception implements IncomingHandler {
+public final class Reception implements IncomingHandler {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
 
     /** Stands for our own number in calls to an address without one; no country has this code. */
@@ -46,7 +49,7 @@ final class Reception implements IncomingHandler {
     private final OrderBook book;
     private final NodeKeeper keeper;
 
-    Reception(DeskParts parts, InboundRouter router, LiveCalls live, OrderBook book, NodeKeeper keeper) {
+    public Reception(DeskParts parts, InboundRouter router, LiveCalls live, OrderBook book, NodeKeeper keeper) {
         this.parts = parts;
         this.router = router;
         this.live = live;

@@ -1,4 +1,4 @@
-package dev.revox;
+package dev.revox.admission;
 
 import dev.revox.guard.NumberHistory;
 import dev.revox.phone.PhoneNumber;

@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.call.Mailbox;
 import dev.revox.store.StoreConflictException;
@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  *
  * <p><b>Thread:</b> Thread-safe; the steps run one at a time.
  */
-final class Desk {
+public final class Desk {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -23,18 +23,18 @@ final class Desk {
     private final Mailbox<Runnable> box;
     private final TimeSource time;
 
-    Desk(Executor executor, TimeSource time) {
+    public Desk(Executor executor, TimeSource time) {
         this.box = new Mailbox<>(executor, Runnable::run);
         this.time = time;
     }
 
     /** Does a step once its turn comes, and again until it has been done. */
-    void post(String what, Runnable step) {
+    public void post(String what, Runnable step) {
         box.post(() -> attempt(what, step, FIRST_PAUSE));
     }
 
     /** Posts a step after a while. */
-    Alarm postIn(Duration wait, String what, Runnable step) {
+    public Alarm postIn(Duration wait, String what, Runnable step) {
         return time.schedule(wait, () -> post(what, step));
     }
 

@@ -1,4 +1,4 @@
-package dev.revox.dispatch;
+package dev.revox.dispatch.desk;
 
 import dev.revox.attempt.CallAttempt;
 import dev.revox.event.CallEvent;
@@ -38,14 +38,14 @@ import java.util.function.Consumer;
  *
  * <p><b>Thread:</b> Confined to the desk, but for {@link #find} and {@link #cancel}.
  */
-final class OrderBook {
+public final class OrderBook {
     private final EngineStore store;
     private final EventStream events;
     private final TimeSource time;
     private final Planning planning;
     private final Consumer<OrderKey> whenSettledByAttempt;
 
-    OrderBook(
+    public OrderBook(
             EngineStore store,
             EventStream events,
             TimeSource time,
@@ -58,24 +58,24 @@ final class OrderBook {
         this.whenSettledByAttempt = whenSettledByAttempt;
     }
 
-    EngineStore store() {
+    public EngineStore store() {
         return store;
     }
 
-    Instant now() {
+    public Instant now() {
         return time.instant();
     }
 
-    Optional<StoredOrder> find(OrderKey key) {
+    public Optional<StoredOrder> find(OrderKey key) {
         return store.order(key);
     }
 
-    NextAttempt plan(PlacedOrder order) {
+    public NextAttempt plan(PlacedOrder order) {
         return planning.plan(order, store.attempts(OrderKey.of(order)), now());
     }
 
     /** The plan when the guards have said this. */
-    NextAttempt plan(PlacedOrder order, GuardAnswer answer) {
+    public NextAttempt plan(PlacedOrder order, GuardAnswer answer) {
         return answer instanceof GuardAnswer.Yes
                 ? new NextAttempt.Now(List.of())
                 : AttemptPlanner.next(guarded(request(order), answer));
@@ -86,7 +86,7 @@ final class OrderBook {
     }
 
     /** Why the next attempt is when it is, as things stand and as the guards say now. */
-    Explanation explain(PlacedOrder order, DialGuard guard) {
+    public Explanation explain(PlacedOrder order, DialGuard guard) {
         GuardAnswer answer = guard.ask(new DialQuestion(
                 OrderKey.of(order),
                 order.to(),
@@ -98,7 +98,7 @@ final class OrderBook {
     }
 
     /** 1 for an order that was not dialled yet. */
-    int nextAttemptNumber(PlacedOrder order) {
+    public int nextAttemptNumber(PlacedOrder order) {
         return Settlement.countedAttempts(store.attempts(OrderKey.of(order))) + 1;
     }
 
@@ -107,7 +107,7 @@ final class OrderBook {
     }
 
     /** The order waits for an instant. */
-    void plan(StoredOrder row, NextAttempt.At at) {
+    public void plan(StoredOrder row, NextAttempt.At at) {
         String why = "next attempt at " + at.instant() + ": " + at.reasons();
         Optional<StoredOrder> planned = take(row, new OrderStep.Plan(at.instant(), why));
         if (planned.isEmpty()) {
@@ -118,7 +118,7 @@ final class OrderBook {
     }
 
     /** The order is due and waits for a slot or a line. */
-    void queue(StoredOrder row) {
+    public void queue(StoredOrder row) {
         Instant until = planning.dialableUntil(row.order(), store.attempts(row.key()), now());
         Optional<StoredOrder> queued = take(row, new OrderStep.Queue(until));
         if (queued.isEmpty()) {
@@ -128,7 +128,7 @@ final class OrderBook {
     }
 
     /** The order is due, but its campaign is paused. */
-    void hold(StoredOrder row) {
+    public void hold(StoredOrder row) {
         take(row, new OrderStep.Hold()).ifPresent(this::planned);
     }
 
@@ -137,7 +137,7 @@ final class OrderBook {
      *
      * @return the token of its owner
      */
-    long begin(StoredOrder row, OrderStep.Begin begin) {
+    public long begin(StoredOrder row, OrderStep.Begin begin) {
         StoredOrder next = take(row, begin)
                 .orElseThrow(() -> new IllegalStateException("an order that waits can always begin an attempt"));
         events.publish(new CallEvent.Dialling(
@@ -146,7 +146,7 @@ final class OrderBook {
     }
 
     /** An incoming call becomes an order with one attempt, live from the start. */
-    long arrive(PlacedOrder order, CallAttempt attempt, NodeId node) {
+    public long arrive(PlacedOrder order, CallAttempt attempt, NodeId node) {
         StoredOrder row = StoredOrder.of(order, Optional.empty());
         Transition arrival = Transition.insert(row)
                 .claiming()
@@ -160,17 +160,17 @@ final class OrderBook {
     }
 
     /** Something about a live attempt has changed. */
-    void progress(StoredOrder row, StoredAttempt attempt, long token) {
+    public void progress(StoredOrder row, StoredAttempt attempt, long token) {
         Optional<StoredOrder> unused = take(row, new OrderStep.Progress(attempt, token));
     }
 
     /** The order is settled without an attempt having said so. */
-    void settle(StoredOrder row, OrderStatus status, String why) {
+    public void settle(StoredOrder row, OrderStatus status, String why) {
         take(row, new OrderStep.Settle(status, why)).ifPresent(next -> settled(next, status));
     }
 
     /** Marks an order as cancelled, from any thread. False when it is settled already. */
-    boolean cancel(StoredOrder row) {
+    public boolean cancel(StoredOrder row) {
         Change change = OrderLife.after(row, new OrderStep.Cancel(), now());
         if (change instanceof Change.To to) {
             store.commit(to.transition());
@@ -184,7 +184,7 @@ final class OrderBook {
      *
      * @param unusable why the order's assistant can hold no conversation at all
      */
-    void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
+    public void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
         Optional<StoredAttempt> known = ended(row.key(), ended.attempt().id());
         if (known.flatMap(StoredAttempt::holdsUntil).isPresent()) {
             // Others took this engine for dead and have closed the attempt, and told what follows from that.
@@ -209,7 +209,7 @@ final class OrderBook {
     }
 
     /** Closes an attempt whose engine is gone; its order goes on when the call is over for certain. */
-    void lose(StoredOrder row, StoredAttempt live) {
+    public void lose(StoredOrder row, StoredAttempt live) {
         Instant certainlyOver = Settlement.certainlyOver(row.order(), live.attempt(), planning.ringTimeout(), now());
         StoredAttempt closed = live.lost(Settlement.engineLost(live.attempt(), now()), certainlyOver);
         Sequel sequel = planning.sequel(row.order(), closed, Optional.empty(), store.attempts(row.key()), now());
@@ -227,16 +227,16 @@ final class OrderBook {
     }
 
     /** What an attempt meant. */
-    void analysed(StoredOrder row, OrderStep.Analyse analyse) {
+    public void analysed(StoredOrder row, OrderStep.Analyse analyse) {
         Optional<StoredOrder> unused = take(row, analyse);
     }
 
     /** Everything about the order is final; false when that was noted before. */
-    boolean report(StoredOrder row, OrderStep.Report report) {
+    public boolean report(StoredOrder row, OrderStep.Report report) {
         return take(row, report).isPresent();
     }
 
-    CallReport report(StoredOrder row) {
+    public CallReport report(StoredOrder row) {
         return new CallReport(
                 row.order(),
                 store.attempts(row.key()).stream().map(StoredAttempt::attempt).toList());
@@ -253,7 +253,7 @@ final class OrderBook {
     }
 
     /** The first thing that is told of an order, when the desk sees it first. */
-    void placed(StoredOrder seen) {
+    public void placed(StoredOrder seen) {
         if (seen.order().status() == OrderStatus.INITIALIZING) {
             events.publish(new CallEvent.Placed(seen.key(), seen.order().createdAt()));
         }

@@ -1,6 +1,7 @@
-package dev.revox;
+package dev.revox.admission;
 
-import dev.revox.dispatch.Restraints;
+import dev.revox.RevoxException;
+import dev.revox.dispatch.desk.Restraints;
 import dev.revox.guard.ConsentRegister;
 import dev.revox.guard.DialGuard;
 import dev.revox.guard.DialQuestion;
@@ -23,9 +24,10 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable.
  */
-record Guarding(DialGuard suppression, DialGuard guard, Restraints restraints) {
+public record Guarding(DialGuard suppression, DialGuard guard, Restraints restraints) {
     /** The store's own list, and guards and laws as the host gave them. */
-    static Guarding of(List<DialGuard> guards, Optional<LawBook> laws, ConsentRegister consents, EngineStore store) {
+    public static Guarding of(
+            List<DialGuard> guards, Optional<LawBook> laws, ConsentRegister consents, EngineStore store) {
         NumberHistory history = new StoredNumberHistory(store);
         SuppressionList list = (tenant, number) -> store.resources()
                 .suppressions()
@@ -46,7 +48,7 @@ record Guarding(DialGuard suppression, DialGuard guard, Restraints restraints) {
      * @throws InvalidOrderException when a guard says never
      * @throws RevoxException that may be tried again, when a guard gave no answer
      */
-    void admit(PlacedOrder order, Instant now) {
+    public void admit(PlacedOrder order, Instant now) {
         DialQuestion question =
                 new DialQuestion(OrderKey.of(order), order.to(), 1, DialQuestion.Moment.PLACE, order.metadata(), now);
         refuse(suppression.ask(question));

@@ -92,7 +92,8 @@ final class ClientSocket implements WebSocket {
         });
     }
 
-    // Called by the pipeline itself: a listener of the connect future may run after the whole handshake, and what was waiting to
+    // Called by the pipeline itself: a listener of the connect future may run after the whole handshake, and what was
+    // waiting to
     // be sent would have been written to a channel that nobody knew yet.
     /** The connection stands. False when nobody wants it any more. */
     boolean connected(Channel given) {

@@ -22,7 +22,10 @@ class ClientSocketTest {
 
     private final List<String> told = new ArrayList<>();
     private final ClientSocket socket = new ClientSocket(
-            URI.create("ws://127.0.0.1/voice"), Map.of(), new Told(), ManualTime.startingAt(Instant.parse("2026-03-02T15:00:00Z")));
+            URI.create("ws://127.0.0.1/voice"),
+            Map.of(),
+            new Told(),
+            ManualTime.startingAt(Instant.parse("2026-03-02T15:00:00Z")));
 
     @Test
     void what_was_said_before_the_handshake_is_sent_though_nobody_has_told_of_the_connection_yet() {
@@ -49,7 +52,9 @@ class ClientSocketTest {
 
     private EmbeddedChannel connected() {
         return new EmbeddedChannel(
-                new HttpClientCodec(), new HttpObjectAggregator(ClientPipeline.LARGEST_REFUSAL_BYTES), new ClientHandler(socket));
+                new HttpClientCodec(),
+                new HttpObjectAggregator(ClientPipeline.LARGEST_REFUSAL_BYTES),
+                new ClientHandler(socket));
     }
 
     private static String request(EmbeddedChannel channel) {

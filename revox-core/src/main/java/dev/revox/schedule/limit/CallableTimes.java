@@ -1,11 +1,6 @@
-package dev.revox.schedule;
+package dev.revox.schedule.limit;
 
-import dev.revox.schedule.limit.Closures;
-import dev.revox.schedule.limit.LegalHours;
-import dev.revox.schedule.limit.Limits;
-import dev.revox.schedule.limit.WeekHours;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
@@ -26,13 +21,14 @@ import java.util.List;
  * <p><b>Thread:</b> Confined to one planning decision. <b>Units:</b> seconds since the epoch; "local" seconds are those plus the
  * zone's offset.
  */
-final class CallableTimes {
+public final class CallableTimes {
     /** No instant before the horizon. */
-    static final long NONE = Long.MAX_VALUE;
+    public static final long NONE = Long.MAX_VALUE;
 
-    static final int MOVED_BY_WINDOWS = 1;
-    static final int MOVED_BY_CLOSURES = 2;
-    static final int MOVED_BY_LAW = 4;
+    /** Parts of what {@link #moved} says. */
+    public static final int MOVED_BY_WINDOWS = 1;
+    public static final int MOVED_BY_CLOSURES = 2;
+    public static final int MOVED_BY_LAW = 4;
 
     private static final long SECONDS_PER_DAY = 86_400;
 
@@ -45,32 +41,26 @@ final class CallableTimes {
     private final List<ZoneId> zones;
     private int moved;
 
-    CallableTimes(WeekHours own, Limits limits, List<ZoneId> zones) {
+    /**
+     * The instants of an order.
+     *
+     * @param own the order's own hours
+     * @param zones at least one
+     */
+    public CallableTimes(WeekHours own, Limits limits, List<ZoneId> zones) {
         this.own = own;
         this.law = limits.legalHours();
         this.closures = limits.closures();
         this.zones = zones;
     }
 
-    /** The instants of a request's policy and limits. */
-    static CallableTimes of(PlanRequest request) {
-        return new CallableTimes(
-                request.policy().hours(), request.limits(), request.zones().zones());
-    }
-
-    /** The instants of a request's limits alone. */
-    static CallableTimes ofLimits(PlanRequest request) {
-        return new CallableTimes(
-                WeekHours.ALWAYS, request.limits(), request.zones().zones());
-    }
-
     /** What the last search was moved on by, a sum of {@code MOVED_BY_...}. */
-    int moved() {
+    public int moved() {
         return moved;
     }
 
     /** The first callable second at or after {@code from} and before {@code horizon}, or {@link #NONE}. */
-    long firstAtOrAfter(long from, long horizon) {
+    public long firstAtOrAfter(long from, long horizon) {
         moved = 0;
         long candidate = from;
         while (candidate < horizon) {
@@ -161,60 +151,40 @@ final class CallableTimes {
                 : Math.min(afterMinutes(local, wait), end * SECONDS_PER_DAY);
     }
 
-    /**
-     * The delay of the first listed window, in any of the zones, that an instant's wall time lies in; the longest counts.
-     * Outside every window it is the first window's.
-     */
-    static Duration retryDelayAfterStartAt(RetryPolicy policy, List<ZoneId> zones, Instant start) {
-        Duration longest = policy.windows().getFirst().retryDelay();
-        if (policy.windows().size() == 1) {
-            return longest;
-        }
-        boolean found = false;
-        for (ZoneId zone : zones) {
-            long second = start.getEpochSecond();
-            int minute = minuteOfWeek(second + offset(zone.getRules(), second)) % WeekHours.MINUTES_PER_DAY;
-            for (CallingWindow window : policy.windows()) {
-                if (window.holds(minute)) {
-                    Duration delay = window.retryDelay();
-                    longest = found && longest.compareTo(delay) > 0 ? longest : delay;
-                    found = true;
-                    break;
-                }
-            }
-        }
-        return longest;
-    }
-
-    static int offset(ZoneRules rules, long second) {
+    /** A zone's offset at a second. */
+    public static int offset(ZoneRules rules, long second) {
         return rules.getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
     }
 
     /** The second of the next offset transition, {@link #NONE} without any. */
-    static long nextTransition(ZoneRules rules, long second) {
+    public static long nextTransition(ZoneRules rules, long second) {
         ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochSecond(second));
         return next == null ? NONE : next.toEpochSecond();
     }
 
-    static int minuteOfWeek(long local) {
+    /** The minute of the week that a wall time lies in. */
+    public static int minuteOfWeek(long local) {
         long minute = Math.floorDiv(local, 60L) + MINUTES_FROM_MONDAY_TO_EPOCH;
         return (int) Math.floorMod(minute, (long) WeekHours.MINUTES_PER_WEEK);
     }
 
-    static long day(long local) {
+    /** The local date that a wall time lies in, as days since the epoch. */
+    public static long day(long local) {
         return Math.floorDiv(local, SECONDS_PER_DAY);
     }
 
-    static DayOfWeek dayOfWeek(long epochDay) {
+    /** The day of the week of a date, for dates beyond the calendar's end too. */
+    public static DayOfWeek dayOfWeek(long epochDay) {
         return DayOfWeek.of((int) Math.floorMod(epochDay + 3, 7L) + 1);
     }
 
-    static long nextMidnight(long local) {
+    /** The beginning of the next local date, as if the offset never changed. */
+    public static long nextMidnight(long local) {
         return (day(local) + 1) * SECONDS_PER_DAY;
     }
 
     /** The beginning of the minute that is so many minutes later; {@link #NONE} when they never pass. */
-    static long afterMinutes(long local, int minutes) {
+    public static long afterMinutes(long local, int minutes) {
         return minutes == WeekHours.NEVER_OPENS ? NONE : (Math.floorDiv(local, 60L) + minutes) * 60;
     }
 }

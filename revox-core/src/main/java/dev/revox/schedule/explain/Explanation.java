@@ -1,5 +1,8 @@
-package dev.revox.schedule;
+package dev.revox.schedule.explain;
 
+import dev.revox.schedule.AttemptPlanner;
+import dev.revox.schedule.DecidingZones;
+import dev.revox.schedule.NextAttempt;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,7 +1,12 @@
-package dev.revox.schedule;
+package dev.revox.schedule.explain;
 
-import dev.revox.schedule.Explanation.Cause;
-import dev.revox.schedule.Explanation.Stretch;
+import dev.revox.schedule.explain.Explanation.Cause;
+import dev.revox.schedule.explain.Explanation.Stretch;
+import dev.revox.schedule.AttemptPlanner;
+import dev.revox.schedule.NextAttempt;
+import dev.revox.schedule.PlanRequest;
+import dev.revox.schedule.RetryPolicy;
+import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.LegalHours;
 import dev.revox.schedule.limit.WeekHours;
 import java.time.Duration;
@@ -18,9 +23,12 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Confined to one explanation. <b>Units:</b> as in {@link CallableTimes}.
  */
-final class Explainer {
+public final class Explainer {
     /** Of an order that can never be called, as much is told as repeats itself. */
     private static final Duration SHOWN_OF_NOTHING = Duration.ofDays(7);
+
+    /** The walk keeps off the calendar's end. */
+    private static final Instant LAST_SHOWN = Instant.parse("+99999-01-01T00:00:00Z");
 
     /** A stretch may be made of any number of equal days; a year of them has a few parts a day. */
     private static final int MAX_PARTS = 2_000;
@@ -35,38 +43,42 @@ final class Explainer {
         this.freedUntil = freedUntil;
     }
 
-    static Explanation explain(PlanRequest request, NextAttempt answer) {
-        long counted = request.countedAttempts();
-        boolean freed = AttemptPlanner.freed(request, counted);
-        Explainer walk = new Explainer(request, freed ? Optional.of(AttemptPlanner.lapse(request)) : Optional.empty());
+    /**
+     * Says why the next attempt is at its instant and why each earlier stretch of time was refused. It answers every request and
+     * never throws. Slow beside {@link AttemptPlanner#next}: for people, not for every decision.
+     */
+    public static Explanation explain(PlanRequest request) {
+        NextAttempt answer = AttemptPlanner.next(request);
+        Explainer walk = new Explainer(request, AttemptPlanner.freedUntil(request));
         Instant start = request.history().isEmpty()
                 ? request.placedAt()
                 : request.history().getLast().endedAt();
         switch (answer) {
-            case NextAttempt.Now now -> walk.until(start, request.now(), counted);
-            case NextAttempt.At at -> walk.until(start, at.instant(), counted);
-            case NextAttempt.Never never -> walk.never(start, never, counted);
+            case NextAttempt.Now now -> walk.until(start, request.now());
+            case NextAttempt.At at -> walk.until(start, at.instant());
+            case NextAttempt.Never never -> walk.never(start, never);
         }
         return new Explanation(answer, request.zones(), walk.stretches, walk.cut);
     }
 
-    private void never(Instant start, NextAttempt.Never never, long counted) {
-        Cause cause = switch (never.why()) {
-            case ATTEMPTS_USED_UP -> Cause.ATTEMPTS_USED_UP;
-            case REFUSED_FOR_TOO_LONG -> Cause.REFUSED_FOR_TOO_LONG;
-            case VETO -> Cause.VETO;
-            case CAP_REACHED -> Cause.CAP_REACHED;
-            case GUARD_NOT_BEFORE -> Cause.GUARD_NOT_BEFORE;
-            case NO_CALLABLE_INSTANT -> Cause.NOTHING_CALLABLE;
-        };
+    private void never(Instant start, NextAttempt.Never never) {
         Instant from = start;
-        if (cause == Cause.CAP_REACHED || cause == Cause.GUARD_NOT_BEFORE || cause == Cause.NOTHING_CALLABLE) {
-            from = bounds(start, Instant.MAX, AttemptPlanner.wishes(request, counted));
-        }
-        if (cause == Cause.NOTHING_CALLABLE && from.getEpochSecond() < AttemptPlanner.END_OF_TIME) {
-            Instant week = from.plus(SHOWN_OF_NOTHING);
-            until(from, week, counted);
-            from = week;
+        Cause cause =
+                switch (never.why()) {
+                    case ATTEMPTS_USED_UP -> Cause.ATTEMPTS_USED_UP;
+                    case REFUSED_FOR_TOO_LONG -> Cause.REFUSED_FOR_TOO_LONG;
+                    case VETO -> Cause.VETO;
+                    case CAP_REACHED -> Cause.CAP_REACHED;
+                    case GUARD_NOT_BEFORE -> Cause.GUARD_NOT_BEFORE;
+                    case NO_CALLABLE_INSTANT -> Cause.NOTHING_CALLABLE;
+                };
+        if (cause == Cause.NOTHING_CALLABLE) {
+            from = bounds(start, Instant.MAX);
+            if (from.isBefore(LAST_SHOWN)) {
+                Instant week = from.plus(SHOWN_OF_NOTHING);
+                until(from, week);
+                from = week;
+            }
         }
         if (from.isBefore(Instant.MAX) && !cut) {
             tell(new Stretch(
@@ -78,18 +90,17 @@ final class Explainer {
         }
     }
 
-    private void until(Instant start, Instant end, long counted) {
-        Instant at = bounds(start, end, AttemptPlanner.wishes(request, counted));
-        at = bounds(at, end, AttemptPlanner.limitBounds(request.limits()));
+    private void until(Instant start, Instant end) {
+        Instant at = bounds(start, end);
         for (int parts = 0; at.isBefore(end) && !cut; parts++) {
             at = calendar(at, end);
             cut |= parts == MAX_PARTS;
         }
     }
 
-    private Instant bounds(Instant start, Instant end, List<AttemptPlanner.Bound> bounds) {
+    private Instant bounds(Instant start, Instant end) {
         Instant at = start;
-        for (AttemptPlanner.Bound bound : bounds) {
+        for (AttemptPlanner.Bound bound : AttemptPlanner.bounds(request)) {
             Instant until = bound.until().isBefore(end) ? bound.until() : end;
             if (until.isAfter(at)) {
                 add(at, until, cause(bound.reason()), Optional.empty(), bound.detail());

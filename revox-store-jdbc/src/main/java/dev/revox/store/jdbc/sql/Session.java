@@ -114,7 +114,10 @@ public final class Session {
 
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(database.qualified(sql));
-        statement.setQueryTimeout(database.timeoutSeconds());
+        if (dialect() == Dialect.POSTGRESQL) {
+            // For H2 each call is a statement of its own, and nothing there is far away.
+            statement.setQueryTimeout(database.timeoutSeconds());
+        }
         return statement;
     }
 

@@ -1,10 +1,13 @@
 package dev.revox;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.campaign.feed.CampaignFeeder;
+import dev.revox.campaign.feed.Campaigns;
 import dev.revox.dispatch.Dispatcher;
+import dev.revox.dispatch.InboundRouter;
 import dev.revox.dispatch.Surroundings;
 import dev.revox.event.EventStream;
-import dev.revox.job.Job;
+import dev.revox.export.OrderExport;
 import dev.revox.lifecycle.Change;
 import dev.revox.lifecycle.OrderLife;
 import dev.revox.lifecycle.OrderStep;
@@ -13,10 +16,14 @@ import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
-import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
+import dev.revox.resource.access.Assistants;
+import dev.revox.resource.access.OwnNumbers;
+import dev.revox.resource.access.Resources;
+import dev.revox.resource.access.Suppressions;
 import dev.revox.schedule.DecidingZones;
+import dev.revox.schedule.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.StoreConflictException;
@@ -26,9 +33,9 @@ import dev.revox.store.Transition;
 import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
-import dev.revox.time.ManualTime;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
+import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +44,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The front door: takes orders, makes the calls, and tells what came of them.
@@ -57,7 +65,8 @@ public final class CallEngine implements AutoCloseable {
     private final TimeSource time;
     private final Dispatcher dispatcher;
     private final PendingReports reports;
-    private final TimeOrderedIds ids = new TimeOrderedIds();
+    private final CampaignFeeder feeder;
+    private final Resources resources;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AgentWarmUp warmUp;
 
@@ -78,8 +87,20 @@ public final class CallEngine implements AutoCloseable {
                         parts.callExecutor(),
                         parts.dispatch(),
                         new EventStream(parts.listeners(), parts.callExecutor()),
+                        parts.guarding().suppression(),
+                        parts.guarding().guard(),
+                        parts.guarding().restraints(),
+                        parts.ids(),
                         reports::complete),
                 this::lookAfterReports);
+        this.resources = new Resources(store.resources(), parts.rules(), time, parts.numbers());
+        this.feeder = new CampaignFeeder(
+                store,
+                time,
+                parts.backgroundExecutor(),
+                (order, id, now) -> accepted(order, parts.rules().check(order), id, now),
+                dispatcher::due,
+                dispatcher::cancel);
     }
 
     public static CallEngineBuilder builder() {
@@ -89,12 +110,21 @@ public final class CallEngine implements AutoCloseable {
     /** Registers with the store, and is ready for calls that come in: from here on the line may start. */
     void prepare() {
         dispatcher.register();
-        parts.inbound().ifPresent(dispatcher::answerIncoming);
+        parts.inbound().ifPresent(host -> dispatcher.answerIncoming(routes(host)));
+        // Without a router and without a number that takes calls, a line refuses strangers as early as it can.
+        parts.numbers()
+                .start(() -> dispatcher.answerIncoming(
+                        parts.inbound().map(this::routes).orElse(parts.numbers())));
+    }
+
+    private InboundRouter routes(InboundRouter host) {
+        return call -> host.route(call).or(() -> parts.numbers().route(call));
     }
 
     /** Begins to place calls; {@code aside} warms the agent up on a thread of its own. */
     void start(boolean aside) {
-        dispatcher.start();
+        dispatcher.start(feeder::onJob);
+        feeder.start();
         if (aside) {
             warmUp.startAside();
         } else {
@@ -104,6 +134,7 @@ public final class CallEngine implements AutoCloseable {
 
     /** Undoes {@link #prepare()}, for an engine that could not start. */
     void abandon() {
+        stopBackground();
         dispatcher.leave();
     }
 
@@ -166,6 +197,16 @@ public final class CallEngine implements AutoCloseable {
     /** What happened to a call and why, oldest first. */
     public List<HistoryEntry> history(OrderKey key) {
         return store.history(key);
+    }
+
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(String id) {
+        return explain(key(id));
+    }
+
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(OrderKey key) {
+        return dispatcher.explain(key);
     }
 
     /** Cancels a call at whatever point it is; false when it is unknown or settled already. */
@@ -232,21 +273,65 @@ public final class CallEngine implements AutoCloseable {
         return store.search(query);
     }
 
+    /** Every call that a question asks for as one line of JSON, secrets masked, newest first; read a page at a time. */
+    public Stream<String> export(OrderQuery query) {
+        return new OrderExport(store).lines(query);
+    }
+
+    /**
+     * Writes what {@link #export(OrderQuery)} gives, each line with its end.
+     *
+     * @return how many lines
+     */
+    public long export(OrderQuery query, Appendable out) throws IOException {
+        return new OrderExport(store).write(query, out);
+    }
+
+    /** The stored assistants of the engine's tenant. */
+    public Assistants assistants() {
+        return resources.assistants(parts.organizationId());
+    }
+
+    public Assistants assistants(String organizationId) {
+        return resources.assistants(Optional.of(organizationId));
+    }
+
+    /** The telephone numbers of the engine's tenant. */
+    public OwnNumbers phoneNumbers() {
+        return resources.numbers(parts.organizationId());
+    }
+
+    public OwnNumbers phoneNumbers(String organizationId) {
+        return resources.numbers(Optional.of(organizationId));
+    }
+
+    /** The numbers that the engine's tenant must not call. */
+    public Suppressions suppressions() {
+        return resources.suppressions(parts.organizationId());
+    }
+
+    public Suppressions suppressions(String organizationId) {
+        return resources.suppressions(Optional.of(organizationId));
+    }
+
+    /** The campaigns of the engine's tenant. */
+    public Campaigns campaigns() {
+        return campaigns(parts.organizationId());
+    }
+
+    public Campaigns campaigns(String organizationId) {
+        return campaigns(Optional.of(organizationId));
+    }
+
+    private Campaigns campaigns(Optional<String> tenant) {
+        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, parts.ids(), tenant);
+    }
+
     private CallHandle insert(CallOrder order, Review review, Optional<Connection> transaction) {
         Instant now = time.instant();
-        Assistant assistant = review.assistant().orElseThrow();
-        PlacedOrder fromPage = PlacedOrder.accepted(
-                order, ids.next(now), assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
-        PlacedOrder placed = fromPage.withEffective(
-                order.organizationId(),
-                fromPage.from().or(parts::defaultFrom),
-                fromPage.retryPolicy(),
-                fromPage.model());
-        requireZone(placed, now);
+        PlacedOrder placed = accepted(order, review, parts.ids().next(now), now);
         OrderKey key = OrderKey.of(placed);
-        Transition insertion = Transition.insert(StoredOrder.of(placed, Optional.of(now)))
-                .with(new HistoryEntry(now, placed.status(), HistoryEntry.Cause.PLACED, "placed"))
-                .with(Job.attempt(key, now));
+        Transition insertion = OrderLife.placed(placed, now);
         try {
             if (transaction.isPresent()) {
                 store.commit(insertion, transaction.get());
@@ -258,6 +343,20 @@ public final class CallEngine implements AutoCloseable {
         }
         dispatcher.due(key);
         return new CallHandle(this, key);
+    }
+
+    private PlacedOrder accepted(CallOrder order, Review review, String id, Instant now) {
+        Assistant assistant = review.assistant().orElseThrow();
+        PlacedOrder fromPage = PlacedOrder.accepted(
+                order, id, assistant.snapshot(UUID.randomUUID().toString(), now), review.zones(), now);
+        PlacedOrder placed = fromPage.withEffective(
+                order.organizationId(),
+                fromPage.from().or(parts::defaultFrom),
+                fromPage.retryPolicy(),
+                fromPage.model());
+        requireZone(placed, now);
+        parts.guarding().admit(placed, now);
+        return placed;
     }
 
     private void requireZone(PlacedOrder order, Instant now) {
@@ -347,6 +446,7 @@ public final class CallEngine implements AutoCloseable {
             return;
         }
         CompletableFuture<Void> cold = warmUp.stop();
+        stopBackground();
         CompletableFuture<Void> drained = dispatcher.shutdown();
         await(drained, parts.shutdownLimit());
         parts.closeLine();
@@ -357,13 +457,17 @@ public final class CallEngine implements AutoCloseable {
         parts.closeRest();
     }
 
+    private void stopBackground() {
+        feeder.stop();
+        parts.numbers().stop();
+    }
+
     private void await(CompletableFuture<Void> done, Duration limit) {
         CompletableFuture<Void> waited = new CompletableFuture<>();
         CompletableFuture<Void> unused = done.thenAccept(waited::complete);
         Alarm alarm = time.schedule(limit, () -> waited.complete(null));
-        // Virtual time stands still while its thread waits, so it is moved along here.
-        if (time instanceof ManualTime virtual && !waited.isDone()) {
-            virtual.advance(limit);
+        if (!waited.isDone()) {
+            time.aboutToWait(limit);
         }
         waited.join();
         alarm.cancel();

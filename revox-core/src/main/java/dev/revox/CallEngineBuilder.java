@@ -6,14 +6,21 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
+import dev.revox.guard.ConsentRegister;
+import dev.revox.guard.DialGuard;
+import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
+import dev.revox.order.rules.CallerIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.InvalidPhoneNumberException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;
+import dev.revox.resource.access.NumberView;
+import dev.revox.resource.access.StoredDirectory;
 import dev.revox.store.EngineStore;
 import dev.revox.store.memory.MemoryStore;
 import dev.revox.time.SystemTime;
@@ -66,6 +73,10 @@ public final class CallEngineBuilder {
     private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
     private String nodeName = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private Duration lease = DispatchSettings.DEFAULT.lease();
+    private final List<DialGuard> guards = new ArrayList<>();
+    private @Nullable LawBook laws;
+    private ConsentRegister consents = (tenant, number, at) -> Optional.empty();
+    private TimeOrderedIds ids = new TimeOrderedIds();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -200,6 +211,27 @@ public final class CallEngineBuilder {
     }
 
     /**
+     * Adds a guard that is asked when an order is placed and again right before each attempt: do-not-call lists, consent, whatever
+     * the host knows. Of several the strictest counts, and one that fails keeps the call from being made.
+     */
+    public CallEngineBuilder guard(DialGuard who) {
+        guards.add(who);
+        return this;
+    }
+
+    /**
+     * Keeps these calling laws, whatever an order asks for. None when left out, since only the host knows which calls they apply
+     * to.
+     *
+     * @param register the consents that some of them need; {@code (tenant, number, at) -> Optional.empty()} where nobody agreed
+     */
+    public CallEngineBuilder laws(LawBook book, ConsentRegister register) {
+        laws = book;
+        consents = register;
+        return this;
+    }
+
+    /**
      * This engine's name among the engines that share its store; at random when left out. An engine that starts with the name of
      * one that crashed takes up its orders at once instead of after a lease, so give each a name that survives a restart. Two
      * engines must never run under one name: the later one takes the earlier one's calls from it.
@@ -212,6 +244,12 @@ public final class CallEngineBuilder {
     /** How long an engine may be silent before others on the store take it for dead; 15 s when left out, at least 1 s. */
     public CallEngineBuilder lease(Duration longestSilence) {
         lease = longestSilence;
+        return this;
+    }
+
+    /** Where ids of orders and attempts come from, for simulations that must repeat; drawn from a secure source when left out. */
+    public CallEngineBuilder ids(TimeOrderedIds source) {
+        ids = source;
         return this;
     }
 
@@ -252,24 +290,20 @@ public final class CallEngineBuilder {
 
     private EngineParts parts(CallLine way, VoiceAgent who) {
         Executor given = executor;
-        OrderRules rules = rules();
+        EngineStore rows = store == null ? new MemoryStore() : store;
+        TimeSource clock = time == null ? SystemTime.start() : time;
+        Executor background = given != null ? given : oneThread("revox-background");
+        NumberView numbers = new NumberView(rows.resources(), clock, background, fromNumbers);
+        StoredDirectory assistants = new StoredDirectory(rows.resources().assistants(), defaultAssistant);
+        OrderRules rules = rules(assistants, numbers);
         return new EngineParts(
                 way,
                 who,
-                store == null ? new MemoryStore() : store,
-                time == null ? SystemTime.start() : time,
-                given != null
-                        ? given
-                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                .name("revox-desk")
-                                .daemon(true)
-                                .factory()),
-                given != null
-                        ? given
-                        : Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                                .name("revox-node")
-                                .daemon(true)
-                                .factory()),
+                rows,
+                clock,
+                given != null ? given : oneThread("revox-desk"),
+                given != null ? given : oneThread("revox-node"),
+                background,
                 given != null
                         ? given
                         : Executors.newThreadPerTaskExecutor(
@@ -289,7 +323,11 @@ public final class CallEngineBuilder {
                         DispatchSettings.DEFAULT.analysisLimit(),
                         DispatchSettings.DEFAULT.analysisTries()),
                 rules,
+                assistants,
+                numbers,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
+                Guarding.of(guards, Optional.ofNullable(laws), consents, rows),
+                ids,
                 List.copyOf(listeners),
                 inbound,
                 organizationId,
@@ -297,23 +335,17 @@ public final class CallEngineBuilder {
                 shutdownLimit);
     }
 
-    private OrderRules rules() {
-        Optional<Assistant> fallback = defaultAssistant;
+    private static Executor oneThread(String name) {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name).daemon(true).factory());
+    }
+
+    private OrderRules rules(AssistantDirectory assistants, CallerIds numbers) {
         OrderRules.Builder rules = OrderRules.builder()
                 .destinations(destinations)
-                .ownNumbers(fromNumbers)
+                .callerIds(numbers)
                 .voiceRequired(voiceRequired)
-                .assistants(new AssistantDirectory() {
-                    @Override
-                    public Optional<Assistant> stored(Optional<String> tenant, String id) {
-                        return fallback.filter(assistant -> assistant.id().equals(id));
-                    }
-
-                    @Override
-                    public Optional<Assistant> fallback(Optional<String> tenant) {
-                        return fallback;
-                    }
-                });
+                .assistants(assistants);
         defaultZone.ifPresent(rules::defaultZone);
         return rules.build();
     }

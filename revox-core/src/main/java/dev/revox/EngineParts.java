@@ -5,8 +5,11 @@ import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.access.NumberView;
+import dev.revox.resource.access.StoredDirectory;
 import dev.revox.store.EngineStore;
 import dev.revox.time.SystemTime;
 import dev.revox.time.TimeSource;
@@ -29,10 +32,15 @@ record EngineParts(
         TimeSource time,
         Executor deskExecutor,
         Executor nodeExecutor,
+        Executor backgroundExecutor,
         Executor callExecutor,
         DispatchSettings dispatch,
         OrderRules rules,
+        StoredDirectory assistants,
+        NumberView numbers,
         OrderReader reader,
+        Guarding guarding,
+        TimeOrderedIds ids,
         List<CallListener> listeners,
         Optional<InboundRouter> inbound,
         Optional<String> organizationId,
@@ -50,6 +58,7 @@ record EngineParts(
         quietly("store", store);
         stop(deskExecutor);
         stop(nodeExecutor);
+        stop(backgroundExecutor);
         stop(callExecutor);
         if (time instanceof SystemTime clock) {
             clock.close();

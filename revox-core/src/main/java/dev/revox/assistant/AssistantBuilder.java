@@ -99,6 +99,12 @@ public final class AssistantBuilder {
         return this;
     }
 
+    /** The tenant, or none. */
+    public AssistantBuilder tenant(Optional<String> owner) {
+        organizationId = owner;
+        return this;
+    }
+
     public AssistantBuilder prompt(String text) {
         prompt = text;
         return this;

@@ -60,6 +60,19 @@ public record CallAttempt(
         return status == AttemptStatus.COMPLETED || status == AttemptStatus.ERROR;
     }
 
+    /** True when it got through to somebody, so that its order has had what it was placed for. */
+    public boolean reachedSomebody() {
+        if (result.isEmpty()) {
+            return false;
+        }
+        boolean agentWasDone = endReason.filter(EndReason.TOOL_END_CALL::equals).isPresent();
+        return switch (result.get()) {
+            case HUMAN -> true;
+            case IVR -> agentWasDone;
+            case VOICEMAIL, UNKNOWN, IOS_SCREENING_FILTER -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return "CallAttempt[" + id + ", " + status + "]";

@@ -1,9 +1,13 @@
 package dev.revox.lifecycle;
 
 import dev.revox.attempt.AttemptStatus;
+import dev.revox.attempt.CallOutcome;
 import dev.revox.job.Job;
+import dev.revox.order.Direction;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
+import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.SuppressionEntry;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.HistoryEntry.Cause;
 import dev.revox.store.StoredAttempt;
@@ -44,6 +48,8 @@ public final class OrderLife {
             case OrderStep.Lose lose -> lose(row, lose, now);
             case OrderStep.Pause pause -> pause(row, now);
             case OrderStep.Resume resume -> resume(row, now);
+            case OrderStep.Hold hold -> hold(row, now);
+            case OrderStep.Release release -> release(row, now);
             case OrderStep.Cancel cancel -> cancel(row, now);
             case OrderStep.Settle settle -> settle(row, settle, now);
             case OrderStep.Analyse analyse -> analyse(row, analyse, now);
@@ -51,10 +57,27 @@ public final class OrderLife {
         };
     }
 
+    /** What placing an order stores. */
+    public static Transition placed(PlacedOrder order, Instant now) {
+        StoredOrder row = StoredOrder.of(order, Optional.of(now));
+        return Transition.insert(row)
+                .with(new HistoryEntry(now, order.status(), Cause.PLACED, "placed"))
+                .with(Job.attempt(row.key(), now));
+    }
+
     /** True when the order's next step is an attempt. */
     public static boolean waits(StoredOrder row) {
+        return isBetweenAttempts(row) && row.dueAt().isPresent() && !row.order().paused();
+    }
+
+    /** True when it waits for its campaign to go on. */
+    public static boolean held(StoredOrder row) {
+        return isBetweenAttempts(row) && row.dueAt().isEmpty();
+    }
+
+    private static boolean isBetweenAttempts(StoredOrder row) {
         return switch (row.order().status()) {
-            case INITIALIZING, SCHEDULED, QUEUED_FOR_CALLING -> !row.order().paused();
+            case INITIALIZING, SCHEDULED, QUEUED_FOR_CALLING -> true;
             case CALLING, COMPLETED, CANCELLED, ERRORED -> false;
         };
     }
@@ -175,6 +198,27 @@ public final class OrderLife {
         return to(resumed.status() == OrderStatus.CALLING ? transition : transition.with(Job.attempt(row.key(), now)));
     }
 
+    private static Change hold(StoredOrder row, Instant now) {
+        if (held(row)) {
+            return new Change.None();
+        }
+        if (!waits(row)) {
+            return impossible(row, "held");
+        }
+        return to(change(row, OrderStatus.SCHEDULED, Optional.empty(), now)
+                .with(new HistoryEntry(now, OrderStatus.SCHEDULED, Cause.PAUSED, "its campaign is paused")));
+    }
+
+    private static Change release(StoredOrder row, Instant now) {
+        if (!held(row)) {
+            return new Change.None();
+        }
+        // Whether the host has paused the order itself is another matter, and stays as it is.
+        return to(change(row, OrderStatus.SCHEDULED, Optional.of(now), now)
+                .with(new HistoryEntry(now, OrderStatus.SCHEDULED, Cause.RESUMED, "its campaign goes on"))
+                .with(Job.attempt(row.key(), now)));
+    }
+
     private static Change cancel(StoredOrder row, Instant now) {
         if (row.order().settled()) {
             return row.order().status() == OrderStatus.CANCELLED ? new Change.None() : impossible(row, "cancelled");
@@ -196,13 +240,26 @@ public final class OrderLife {
         PlacedOrder analysed = analyse.outcome().isPresent()
                 ? order.withOutcome(analyse.outcome(), analyse.summary(), now)
                 : order.touched(now);
-        return to(Transition.change(row, row.with(analysed))
+        return to(suppressing(Transition.change(row, row.with(analysed)), analyse, now)
                 .with(analyse.attempt())
                 .with(new HistoryEntry(
                         now,
                         order.status(),
                         Cause.ANALYSED,
                         "attempt " + analyse.attempt().attempt().id())));
+    }
+
+    /** Whoever said on a call that they want no more of them is called no more, by any order of the tenant. */
+    private static Transition suppressing(Transition transition, OrderStep.Analyse analyse, Instant now) {
+        PlacedOrder order = transition.order().order();
+        Optional<PhoneNumber> person = order.direction() == Direction.INBOUND ? order.from() : Optional.of(order.to());
+        return analyse.outcome()
+                .filter(CallOutcome.DO_NOT_CONTACT::equals)
+                .flatMap(unused -> person)
+                .map(number -> new SuppressionEntry(
+                        order.organizationId(), number, SuppressionEntry.ASKED_ON_A_CALL, now, Optional.of(order.id())))
+                .map(transition::with)
+                .orElse(transition);
     }
 
     private static Change report(StoredOrder row, OrderStep.Report report, Instant now) {

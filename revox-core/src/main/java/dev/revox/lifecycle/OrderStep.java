@@ -42,6 +42,12 @@ public sealed interface OrderStep {
     /** The host wants to go on. */
     record Resume() implements OrderStep {}
 
+    /** It is due, but its campaign is paused: it waits for no instant until it is released. */
+    record Hold() implements OrderStep {}
+
+    /** Its campaign goes on. */
+    record Release() implements OrderStep {}
+
     /** The host wants no call any more. */
     record Cancel() implements OrderStep {}
 

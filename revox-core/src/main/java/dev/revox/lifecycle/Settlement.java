@@ -24,7 +24,9 @@ import java.util.Optional;
  * <p><b>Thread:</b> Thread-safe; functions.
  */
 public final class Settlement {
-    private static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+    /** How long after its row an INVITE may still leave. */
+    public static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+
     private static final int UNWANTED = 607;
     private static final int REJECTED = 608;
 
@@ -36,23 +38,10 @@ public final class Settlement {
         if (order.direction() == Direction.INBOUND) {
             return Optional.of(OrderStatus.COMPLETED);
         }
-        if (reached(attempt)) {
+        if (attempt.reachedSomebody()) {
             return Optional.of(OrderStatus.COMPLETED);
         }
         return permanent(attempt, ended.failure()) ? Optional.of(OrderStatus.ERRORED) : Optional.empty();
-    }
-
-    private static boolean reached(CallAttempt attempt) {
-        if (attempt.result().isEmpty()) {
-            return false;
-        }
-        boolean agentWasDone =
-                attempt.endReason().filter(EndReason.TOOL_END_CALL::equals).isPresent();
-        return switch (attempt.result().get()) {
-            case HUMAN -> true;
-            case IVR -> agentWasDone;
-            case VOICEMAIL, UNKNOWN, IOS_SCREENING_FILTER -> false;
-        };
     }
 
     private static boolean permanent(CallAttempt attempt, Optional<SipFailure> failure) {
@@ -74,6 +63,16 @@ public final class Settlement {
                 || status == REJECTED
                 || phrase.contains("network blocked")
                 || phrase.contains("32203");
+    }
+
+    /** Attempts that count against the maximum, live ones included. */
+    public static int countedAttempts(List<StoredAttempt> attempts) {
+        return (int) attempts.stream()
+                .filter(stored -> stored.attempt()
+                        .dialError()
+                        .filter(DialError.TOO_MANY_CALLS::equals)
+                        .isEmpty())
+                .count();
     }
 
     /** What planning needs to know of the attempts, oldest first. */

@@ -1,10 +1,12 @@
 package dev.revox.store;
 
 import dev.revox.RevoxException;
+import dev.revox.campaign.CampaignStore;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.ResourceStore;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
 import dev.revox.store.search.OrderPage;
@@ -83,6 +85,12 @@ public interface EngineStore extends AutoCloseable {
 
     /** When attempts to a number began, over all orders of a tenant, oldest first. */
     List<Instant> attemptStarts(Optional<String> tenant, PhoneNumber number, Instant since);
+
+    /** Assistants, own numbers, suppressed numbers. */
+    ResourceStore resources();
+
+    /** Campaigns and their contacts. */
+    CampaignStore campaigns();
 
     /** The engines at work on this store. */
     NodeRegistry nodes();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p><b>Thread:</b> Immutable.
  *
  * @param dueAt when its next attempt is to be planned, and while it is queued when it became due; empty while an attempt is
- *     live and once it is settled
+ *     live, while a pause of its campaign holds it, and once it is settled
  * @param reported true once everything about it is final and has been told
  */
 public record StoredOrder(PlacedOrder order, Optional<Instant> dueAt, boolean reported) {

@@ -1,7 +1,12 @@
 package dev.revox.store;
 
+import dev.revox.attempt.CallAttempt;
+import dev.revox.campaign.CampaignKey;
+import dev.revox.campaign.ContactMove;
+import dev.revox.campaign.ContactState;
 import dev.revox.job.Job;
 import dev.revox.order.OrderKey;
+import dev.revox.resource.SuppressionEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +29,7 @@ import java.util.Optional;
  * @param events appended to the history
  * @param jobs scheduled with the change
  * @param outbox added to what is to be told
+ * @param suppressions added to the list of numbers that must not be called
  */
 public record Transition(
         OrderKey key,
@@ -35,7 +41,8 @@ public record Transition(
         List<StoredAttempt> attempts,
         List<HistoryEntry> events,
         List<Job> jobs,
-        List<OutboxEntry> outbox) {
+        List<OutboxEntry> outbox,
+        List<SuppressionEntry> suppressions) {
     public static final long NEW_ORDER = -1;
     public static final long UNFENCED = 0;
 
@@ -44,6 +51,7 @@ public record Transition(
         events = List.copyOf(events);
         jobs = List.copyOf(jobs);
         outbox = List.copyOf(outbox);
+        suppressions = List.copyOf(suppressions);
         if (!key.equals(order.key())) {
             throw new IllegalArgumentException("a transition's key must be that of its order");
         }
@@ -73,33 +81,28 @@ public record Transition(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
     /** Made by the holder of a token. */
     public Transition fenced(long token) {
-        return new Transition(key, expectedVersion, token, claims, beginning, order, attempts, events, jobs, outbox);
+        return conditions(token, claims, beginning);
     }
 
     /** From here on the order is the writer's; {@link #token()} is its token. */
     public Transition claiming() {
-        return new Transition(
-                key, expectedVersion, fencingToken, true, beginning, order, attempts, events, jobs, outbox);
+        return conditions(fencingToken, true, beginning);
     }
 
     /** An attempt begins, if its conditions hold. */
     public Transition beginning(Beginning conditions) {
+        return conditions(fencingToken, true, Optional.of(conditions));
+    }
+
+    private Transition conditions(long token, boolean claiming, Optional<Beginning> begins) {
         return new Transition(
-                key,
-                expectedVersion,
-                fencingToken,
-                true,
-                Optional.of(conditions),
-                order,
-                attempts,
-                events,
-                jobs,
-                outbox);
+                key, expectedVersion, token, claiming, begins, order, attempts, events, jobs, outbox, suppressions);
     }
 
     /** The token of whoever claims the order with this change. */
@@ -108,48 +111,31 @@ public record Transition(
     }
 
     public Transition with(StoredAttempt attempt) {
-        return new Transition(
-                key,
-                expectedVersion,
-                fencingToken,
-                claims,
-                beginning,
-                order,
-                plus(attempts, attempt),
-                events,
-                jobs,
-                outbox);
+        return parts(plus(attempts, attempt), events, jobs, outbox, suppressions);
     }
 
     public Transition with(HistoryEntry event) {
-        return new Transition(
-                key,
-                expectedVersion,
-                fencingToken,
-                claims,
-                beginning,
-                order,
-                attempts,
-                plus(events, event),
-                jobs,
-                outbox);
+        return parts(attempts, plus(events, event), jobs, outbox, suppressions);
     }
 
     public Transition with(Job job) {
-        return new Transition(
-                key,
-                expectedVersion,
-                fencingToken,
-                claims,
-                beginning,
-                order,
-                attempts,
-                events,
-                plus(jobs, job),
-                outbox);
+        return parts(attempts, events, plus(jobs, job), outbox, suppressions);
     }
 
     public Transition with(OutboxEntry entry) {
+        return parts(attempts, events, jobs, plus(outbox, entry), suppressions);
+    }
+
+    public Transition with(SuppressionEntry entry) {
+        return parts(attempts, events, jobs, outbox, plus(suppressions, entry));
+    }
+
+    private Transition parts(
+            List<StoredAttempt> newAttempts,
+            List<HistoryEntry> newEvents,
+            List<Job> newJobs,
+            List<OutboxEntry> newOutbox,
+            List<SuppressionEntry> newSuppressions) {
         return new Transition(
                 key,
                 expectedVersion,
@@ -157,10 +143,46 @@ public record Transition(
                 claims,
                 beginning,
                 order,
-                attempts,
-                events,
-                jobs,
-                plus(outbox, entry));
+                newAttempts,
+                newEvents,
+                newJobs,
+                newOutbox,
+                newSuppressions);
+    }
+
+    /**
+     * What the change makes of the contact that the order was made of. An order of a campaign has the id of its contact, so there
+     * is at most one order per contact.
+     */
+    public Optional<ContactMove> contactMove() {
+        return order.order()
+                .campaign()
+                .flatMap(campaign -> contactState()
+                        .map(state -> new ContactMove(new CampaignKey(key.tenant(), campaign.id()), key.id(), state)));
+    }
+
+    private Optional<ContactState> contactState() {
+        if (expectedVersion == NEW_ORDER) {
+            return Optional.of(ContactState.PLACED);
+        }
+        boolean moves = events.stream()
+                .map(HistoryEntry::cause)
+                .anyMatch(cause -> cause != HistoryEntry.Cause.ANALYSED && cause != HistoryEntry.Cause.REPORTED);
+        if (!moves) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (order.order().status()) {
+                    case COMPLETED ->
+                        attempts.stream().map(StoredAttempt::attempt).anyMatch(CallAttempt::reachedSomebody)
+                                ? ContactState.REACHED
+                                : ContactState.NOT_REACHED;
+                    case CANCELLED -> ContactState.CANCELLED;
+                    case ERRORED -> ContactState.FAILED;
+                    case CALLING -> ContactState.IN_CALL;
+                    case INITIALIZING, SCHEDULED, QUEUED_FOR_CALLING ->
+                        order.dueAt().isEmpty() ? ContactState.HELD : ContactState.RETRYING;
+                });
     }
 
     private static <T> List<T> plus(List<T> list, T item) {

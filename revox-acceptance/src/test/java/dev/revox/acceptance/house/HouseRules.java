@@ -113,7 +113,8 @@ final class HouseRules {
                     new String[] {"io.netty.."},
                     "dev.revox.sip.transport..",
                     "dev.revox.agent.socket..",
-                    "dev.revox.testkit.."));
+                    "dev.revox.testkit.."),
+            quarantine("Jollyday", new String[] {"de.focus_shift.."}, "dev.revox.guard.holiday.."));
 
     /**
      * Only {@code dev.revox.time} reads a clock or waits on one. The testkit's telephone and servers stand for the world

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -41,22 +42,25 @@ final class AssistantRules {
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+");
 
     private final DestinationPolicy destinations;
-    private final Set<PhoneNumber> ownNumbers;
+    private final CallerIds callerIds;
     private final Set<String> backgroundSounds;
     private final boolean voiceRequired;
 
     AssistantRules(
-            DestinationPolicy destinations,
-            Set<PhoneNumber> ownNumbers,
-            Set<String> backgroundSounds,
-            boolean voiceRequired) {
+            DestinationPolicy destinations, CallerIds callerIds, Set<String> backgroundSounds, boolean voiceRequired) {
         this.destinations = destinations;
-        this.ownNumbers = ownNumbers;
+        this.callerIds = callerIds;
         this.backgroundSounds = backgroundSounds;
         this.voiceRequired = voiceRequired;
     }
 
-    void check(Findings findings, Assistant assistant, Set<String> variables) {
+    /**
+     * Checks everything.
+     *
+     * @param tenant whose numbers it may show
+     * @param variables which names have a value
+     */
+    void check(Findings findings, Assistant assistant, Optional<String> tenant, Predicate<String> variables) {
         speaking(findings, assistant.speaking());
         assistant.model().ifPresent(model -> model(findings.at("llm_model"), model));
         voice(findings, assistant);
@@ -65,9 +69,7 @@ final class AssistantRules {
         notifications(findings, assistant.notifications());
         fields(findings, "structured_output_config", assistant.analysis().structuredOutput());
         doubtfulPrompt(findings, assistant.analysis());
-        assistant
-                .fromPhoneNumber()
-                .ifPresent(number -> OrderRules.ownNumber(findings, "from_phone_number", number, ownNumbers));
+        assistant.fromPhoneNumber().ifPresent(number -> OrderRules.ownNumber(findings, tenant, number, callerIds));
         assistant.retryPolicy().ifPresent(policy -> policy(findings.at("call_retry_config"), policy));
         Set<String> toolNames = new HashSet<>();
         for (int i = 0; i < assistant.tools().size(); i++) {

@@ -3,12 +3,14 @@ package dev.revox.order.rules;
 import dev.revox.assistant.Assistant;
 import dev.revox.order.CallOrder;
 import dev.revox.order.InvalidOrderException;
+import dev.revox.order.Violation;
 import dev.revox.phone.DestinationPolicy;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.PhoneNumbers;
 import dev.revox.phone.RecipientZones;
 import dev.revox.schedule.RetryPolicy;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,18 +31,18 @@ public final class OrderRules {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final DestinationPolicy destinations;
-    private final Set<PhoneNumber> ownNumbers;
+    private final CallerIds callerIds;
     private final AssistantDirectory assistants;
     private final Optional<ZoneId> defaultZone;
     private final AssistantRules assistantRules;
 
     private OrderRules(Builder builder) {
         destinations = builder.destinations;
-        ownNumbers = builder.ownNumbers;
+        callerIds = builder.callerIds;
         assistants = builder.assistants;
         defaultZone = builder.defaultZone;
         assistantRules = new AssistantRules(
-                builder.destinations, builder.ownNumbers, builder.backgroundSounds, builder.voiceRequired);
+                builder.destinations, builder.callerIds, builder.backgroundSounds, builder.voiceRequired);
     }
 
     public static Builder builder() {
@@ -64,13 +66,22 @@ public final class OrderRules {
     public Review review(CallOrder order) {
         Findings findings = new Findings();
         number(findings, order.to());
-        order.from().ifPresent(from -> ownNumber(findings, "from_phone_number", from, ownNumbers));
+        order.from().ifPresent(from -> ownNumber(findings, order.organizationId(), from, callerIds));
         order.concurrency()
                 .ifPresent(limit -> findings.at("concurrency").wrongIf(limit.max() < 1, "max", "must be at least 1"));
         order.retryPolicy().ifPresent(policy -> AssistantRules.policy(findings.at("call_retry_config"), policy));
         Optional<Assistant> assistant = assistant(findings, order);
         RecipientZones zones = zones(findings, order, assistant);
         return new Review(assistant, zones, findings.violations(), findings.warnings());
+    }
+
+    /**
+     * Everything that is wrong with an assistant that is to be stored. Its texts may use any variable: orders bring their values.
+     */
+    public List<Violation> review(Assistant assistant) {
+        Findings findings = new Findings();
+        assistantRules.check(findings, assistant, assistant.organizationId(), name -> true);
+        return findings.violations();
     }
 
     private void number(Findings findings, PhoneNumber number) {
@@ -93,7 +104,8 @@ public final class OrderRules {
                 assistantRules.check(
                         findings.at("assistant"),
                         order.assistant().get(),
-                        order.promptVariables().keySet());
+                        order.organizationId(),
+                        order.promptVariables()::containsKey);
             }
             return stored(findings, order, order.assistantId().get());
         }
@@ -101,7 +113,8 @@ public final class OrderRules {
             assistantRules.check(
                     findings.at("assistant"),
                     order.assistant().get(),
-                    order.promptVariables().keySet());
+                    order.organizationId(),
+                    order.promptVariables()::containsKey);
             return order.assistant();
         }
         Optional<Assistant> fallback = assistants.fallback(order.organizationId());
@@ -109,7 +122,7 @@ public final class OrderRules {
             findings.wrong("assistant", "give an assistant or an assistant_id; the engine has no default assistant");
         }
         fallback.ifPresent(found -> assistantRules.check(
-                findings.elsewhere("assistant"), found, order.promptVariables().keySet()));
+                findings.elsewhere("assistant"), found, order.organizationId(), order.promptVariables()::containsKey));
         return fallback;
     }
 
@@ -125,7 +138,8 @@ public final class OrderRules {
         found.ifPresent(assistant -> assistantRules.check(
                 findings.elsewhere("assistant_id"),
                 assistant,
-                order.promptVariables().keySet()));
+                order.organizationId(),
+                order.promptVariables()::containsKey));
         return found;
     }
 
@@ -152,18 +166,16 @@ public final class OrderRules {
         return "is a " + kind.label() + " number, which the engine's destination policy does not allow";
     }
 
-    static void ownNumber(Findings findings, String member, PhoneNumber number, Set<PhoneNumber> ownNumbers) {
+    static void ownNumber(Findings findings, Optional<String> tenant, PhoneNumber number, CallerIds callerIds) {
         findings.wrongIf(
-                !ownNumbers.isEmpty() && !ownNumbers.contains(number),
-                member,
-                "must be one of the engine's own numbers");
+                !callerIds.mayShow(tenant, number), "from_phone_number", "must be one of the engine's own numbers");
     }
 
     /** Collects the engine's settings. <b>Thread:</b> Confined to one thread. */
     public static final class Builder {
 
         private DestinationPolicy destinations = DestinationPolicy.STRICT;
-        private Set<PhoneNumber> ownNumbers = Set.of();
+        private CallerIds callerIds = CallerIds.of(Set.of());
         private AssistantDirectory assistants = AssistantDirectory.EMPTY;
         private Optional<ZoneId> defaultZone = Optional.empty();
         private Set<String> backgroundSounds = Set.of("audio/office.ogg");
@@ -179,7 +191,12 @@ public final class OrderRules {
 
         /** The only numbers that a call may come from; any number when left out. */
         public Builder ownNumbers(Set<PhoneNumber> numbers) {
-            ownNumbers = Set.copyOf(numbers);
+            return callerIds(CallerIds.of(numbers));
+        }
+
+        /** Which numbers a call may come from; any when left out. */
+        public Builder callerIds(CallerIds which) {
+            callerIds = which;
             return this;
         }
 

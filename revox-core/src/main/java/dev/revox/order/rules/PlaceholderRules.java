@@ -5,6 +5,7 @@ import dev.revox.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which placeholders an assistant's texts may use.
@@ -22,7 +23,7 @@ final class PlaceholderRules {
 
     private PlaceholderRules() {}
 
-    static void check(Findings findings, Assistant assistant, Set<String> variables) {
+    static void check(Findings findings, Assistant assistant, Predicate<String> variables) {
         check(findings, "prompt", assistant.prompt(), variables, false);
         var speaking = assistant.speaking();
         speaking.firstSentence().ifPresent(text -> check(findings, "first_sentence", text, variables, false));
@@ -47,16 +48,17 @@ final class PlaceholderRules {
     }
 
     private static void check(
-            Findings findings, String member, String text, Set<String> variables, boolean afterTheCall) {
+            Findings findings, String member, String text, Predicate<String> variables, boolean afterTheCall) {
         unknown(findings, member, Template.of(text).names(), variables, afterTheCall);
     }
 
     /** Reports the names that are neither given nor built in. */
-    static void unknown(Findings findings, String member, Set<String> names, Set<String> given, boolean afterTheCall) {
+    static void unknown(
+            Findings findings, String member, Set<String> names, Predicate<String> given, boolean afterTheCall) {
         List<String> unknown = new ArrayList<>();
         for (String name : names) {
             boolean builtIn = BUILT_IN.contains(name) || (afterTheCall && name.equals(TRANSCRIPT));
-            if (!builtIn && !given.contains(name)) {
+            if (!builtIn && !given.test(name)) {
                 unknown.add("{{" + name + "}}");
             }
         }

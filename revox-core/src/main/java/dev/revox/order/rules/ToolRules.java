@@ -6,12 +6,13 @@ import dev.revox.template.JsonTemplate;
 import dev.revox.template.Template;
 import dev.revox.template.TemplateException;
 import dev.revox.template.UrlTemplate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The limits of an HTTP tool.
@@ -39,7 +40,7 @@ final class ToolRules {
 
     private ToolRules() {}
 
-    static void check(Findings findings, HttpTool tool, Set<String> variables) {
+    static void check(Findings findings, HttpTool tool, Predicate<String> variables) {
         findings.wrongIf(
                 !SNAKE_CASE.matcher(tool.name()).matches(),
                 "name",
@@ -50,8 +51,8 @@ final class ToolRules {
                 "is the name of a built-in tool; choose another");
         findings.wrongIf(tool.description().isEmpty(), "description", "must not be empty");
         AssistantRules.fields(findings, "input_schema", tool.inputSchema());
-        Set<String> given = new HashSet<>(variables);
-        tool.inputSchema().stream().map(DataField::name).forEach(given::add);
+        Set<String> arguments = tool.inputSchema().stream().map(DataField::name).collect(Collectors.toSet());
+        Predicate<String> given = name -> arguments.contains(name) || variables.test(name);
         url(findings, tool, given);
         for (int i = 0; i < tool.headers().size(); i++) {
             HttpTool.Parameter header = tool.headers().get(i);
@@ -70,7 +71,7 @@ final class ToolRules {
         tool.bodyTemplate().filter(body -> !body.isBlank()).ifPresent(body -> body(findings, body, given));
     }
 
-    private static void url(Findings findings, HttpTool tool, Set<String> given) {
+    private static void url(Findings findings, HttpTool tool, Predicate<String> given) {
         try {
             UrlTemplate url = UrlTemplate.of(tool.url());
             PlaceholderRules.unknown(findings, "url", url.names(), given, false);
@@ -85,7 +86,7 @@ final class ToolRules {
         }
     }
 
-    private static void header(Findings findings, HttpTool.Parameter header, Set<String> given) {
+    private static void header(Findings findings, HttpTool.Parameter header, Predicate<String> given) {
         if (header.key().isEmpty()) {
             findings.wrong("key", "must not be empty");
         } else if (!HEADER_NAME.matcher(header.key()).matches()) {
@@ -102,7 +103,7 @@ final class ToolRules {
         PlaceholderRules.unknown(findings, "value", Template.of(header.value()).names(), given, false);
     }
 
-    private static void body(Findings findings, String body, Set<String> given) {
+    private static void body(Findings findings, String body, Predicate<String> given) {
         try {
             PlaceholderRules.unknown(
                     findings, "body_template", JsonTemplate.of(body).names(), given, false);

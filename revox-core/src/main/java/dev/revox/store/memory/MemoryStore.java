@@ -1,9 +1,11 @@
 package dev.revox.store.memory;
 
+import dev.revox.campaign.CampaignStore;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.ResourceStore;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.OutboxEntry;
@@ -118,6 +120,16 @@ public final class MemoryStore implements EngineStore {
     @Override
     public List<Instant> attemptStarts(Optional<String> tenant, PhoneNumber number, Instant since) {
         return tables.attemptStarts(new TenantKey(tenant, number.e164()), since);
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return tables.resources;
+    }
+
+    @Override
+    public CampaignStore campaigns() {
+        return tables.campaigns;
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.revox.store.StoreConflictException.Reason;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
+import dev.revox.store.memory.campaign.MemoryCampaigns;
+import dev.revox.store.memory.resource.MemoryResources;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
@@ -41,6 +43,8 @@ final class MemoryTables {
     private final OrderList list = new OrderList();
     final MemoryNodes nodes = new MemoryNodes();
     final SharedJobs jobs = new SharedJobs();
+    final MemoryResources resources = new MemoryResources();
+    final MemoryCampaigns campaigns = new MemoryCampaigns(this);
 
     void commit(Transition transition) {
         store(transition);
@@ -67,6 +71,8 @@ final class MemoryTables {
         }
         row.history.addAll(transition.events());
         row.outbox.addAll(transition.outbox());
+        campaigns.apply(transition);
+        int unused = resources.suppressions().add(transition.suppressions());
         if (transition.order().order().settled() && !transition.order().reported()) {
             unreported.add(transition.key());
         } else {
@@ -114,6 +120,7 @@ final class MemoryTables {
             throw new StoreConflictException(
                     Reason.IDEMPOTENCY_KEY, "another order was placed with the same idempotency key");
         }
+        campaigns.check(transition);
         transition.beginning().ifPresent(beginning -> {
             if (!nodes.contains(beginning.node())) {
                 throw new StoreConflictException(

@@ -23,7 +23,7 @@ import dev.revox.resource.access.OwnNumbers;
 import dev.revox.resource.access.Resources;
 import dev.revox.resource.access.Suppressions;
 import dev.revox.schedule.DecidingZones;
-import dev.revox.schedule.Explanation;
+import dev.revox.schedule.explain.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.StoreConflictException;

@@ -17,7 +17,7 @@ import dev.revox.guard.DialGuard;
 import dev.revox.job.Job;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
-import dev.revox.schedule.Explanation;
+import dev.revox.schedule.explain.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredOrder;

@@ -28,7 +28,8 @@ class NodeKeeperTest {
 
         time.advance(LEASE.multipliedBy(4));
 
-        assertThat(nodes.beats().getOrDefault(keeper.self().orElseThrow(), -1L) - before).isEqualTo(12);
+        assertThat(nodes.beats().getOrDefault(keeper.self().orElseThrow(), -1L) - before)
+                .isEqualTo(12);
         assertThat(keeper.holdsLease()).isTrue();
     }
 

@@ -15,9 +15,10 @@ import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.schedule.AttemptPlanner;
-import dev.revox.schedule.Explanation;
 import dev.revox.schedule.NextAttempt;
 import dev.revox.schedule.PlanRequest;
+import dev.revox.schedule.explain.Explainer;
+import dev.revox.schedule.explain.Explanation;
 import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
@@ -94,7 +95,7 @@ public final class OrderBook {
                 DialQuestion.Moment.DIAL,
                 order.metadata(),
                 now()));
-        return AttemptPlanner.explain(guarded(request(order), answer));
+        return Explainer.explain(guarded(request(order), answer));
     }
 
     /** 1 for an order that was not dialled yet. */

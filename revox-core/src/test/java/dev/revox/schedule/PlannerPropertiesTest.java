@@ -2,12 +2,12 @@ package dev.revox.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.revox.schedule.explain.Explanation.Cause;
-import dev.revox.schedule.explain.Explanation.Stretch;
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.RuleByTheMinute.Hours;
 import dev.revox.schedule.explain.Explainer;
 import dev.revox.schedule.explain.Explanation;
+import dev.revox.schedule.explain.Explanation.Cause;
+import dev.revox.schedule.explain.Explanation.Stretch;
 import dev.revox.schedule.limit.AttemptCap;
 import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.schedule.limit.Limits;

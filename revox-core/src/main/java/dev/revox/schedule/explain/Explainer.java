@@ -1,11 +1,11 @@
 package dev.revox.schedule.explain;
 
-import dev.revox.schedule.explain.Explanation.Cause;
-import dev.revox.schedule.explain.Explanation.Stretch;
 import dev.revox.schedule.AttemptPlanner;
 import dev.revox.schedule.NextAttempt;
 import dev.revox.schedule.PlanRequest;
 import dev.revox.schedule.RetryPolicy;
+import dev.revox.schedule.explain.Explanation.Cause;
+import dev.revox.schedule.explain.Explanation.Stretch;
 import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.LegalHours;
 import dev.revox.schedule.limit.WeekHours;
@@ -63,15 +63,14 @@ public final class Explainer {
 
     private void never(Instant start, NextAttempt.Never never) {
         Instant from = start;
-        Cause cause =
-                switch (never.why()) {
-                    case ATTEMPTS_USED_UP -> Cause.ATTEMPTS_USED_UP;
-                    case REFUSED_FOR_TOO_LONG -> Cause.REFUSED_FOR_TOO_LONG;
-                    case VETO -> Cause.VETO;
-                    case CAP_REACHED -> Cause.CAP_REACHED;
-                    case GUARD_NOT_BEFORE -> Cause.GUARD_NOT_BEFORE;
-                    case NO_CALLABLE_INSTANT -> Cause.NOTHING_CALLABLE;
-                };
+        Cause cause = switch (never.why()) {
+            case ATTEMPTS_USED_UP -> Cause.ATTEMPTS_USED_UP;
+            case REFUSED_FOR_TOO_LONG -> Cause.REFUSED_FOR_TOO_LONG;
+            case VETO -> Cause.VETO;
+            case CAP_REACHED -> Cause.CAP_REACHED;
+            case GUARD_NOT_BEFORE -> Cause.GUARD_NOT_BEFORE;
+            case NO_CALLABLE_INSTANT -> Cause.NOTHING_CALLABLE;
+        };
         if (cause == Cause.NOTHING_CALLABLE) {
             from = bounds(start, Instant.MAX);
             if (from.isBefore(LAST_SHOWN)) {

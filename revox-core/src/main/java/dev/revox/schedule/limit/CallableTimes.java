@@ -27,6 +27,7 @@ public final class CallableTimes {
 
     /** Parts of what {@link #moved} says. */
     public static final int MOVED_BY_WINDOWS = 1;
+
     public static final int MOVED_BY_CLOSURES = 2;
     public static final int MOVED_BY_LAW = 4;
 

@@ -123,8 +123,7 @@ public abstract class BeginningContract extends StoreBench {
     @Test
     void a_paused_order_does_not_hold_up_the_queue() {
         StoredOrder head = queued("head", "desk", 1, NOON);
-        store.commit(Transition.insert(
-                new StoredOrder(head.order().withPaused(true, NOON), head.dueAt(), false)));
+        store.commit(Transition.insert(new StoredOrder(head.order().withPaused(true, NOON), head.dueAt(), false)));
         StoredOrder behind = stored(queued("behind", "desk", 1, NOON.plusSeconds(1)));
 
         assertThat(store.dialable(NOON, 10)).containsExactly(behind.key());
@@ -209,8 +208,8 @@ public abstract class BeginningContract extends StoreBench {
         for (int i = 0; i < 200; i++) {
             rows.add(stored(order("order-" + i)));
         }
-        List<Integer> done =
-                together(List.of(() -> dialUntilStruckOff(rows), () -> other.nodes().expel(node, 0) ? 1 : 0));
+        List<Integer> done = together(
+                List.of(() -> dialUntilStruckOff(rows), () -> other.nodes().expel(node, 0) ? 1 : 0));
 
         assertThat(done.get(1)).isEqualTo(1);
         assertThat(store.orphans(1000)).hasSize(done.get(0));
@@ -262,8 +261,7 @@ public abstract class BeginningContract extends StoreBench {
             StoredAttempt attempt = attempt("attempt-" + id, by);
             try {
                 at.commit(Transition.change(row, calling(row))
-                        .beginning(new Beginning(
-                                by, Optional.of(new Beginning.Slot(DESK, 3)), Optional.empty(), NOON))
+                        .beginning(new Beginning(by, Optional.of(new Beginning.Slot(DESK, 3)), Optional.empty(), NOON))
                         .with(attempt));
                 assertThat(at.liveAttempts(DESK, NOON)).isLessThanOrEqualTo(3);
                 StoredOrder called = calling(row);

@@ -47,11 +47,13 @@ public abstract class EngineStoreContract extends StoreBench {
 
     @Test
     void what_was_stored_is_read_back_whole() {
-        StoredOrder row = order("1", order -> order.organization("acme")
-                .idempotencyKey("key")
-                .concurrency("desk", 3)
-                .metadata("customer", "odd \u0000 \uD83D 😀")
-                .variable("name", "Dana"));
+        StoredOrder row = order(
+                "1",
+                order -> order.organization("acme")
+                        .idempotencyKey("key")
+                        .concurrency("desk", 3)
+                        .metadata("customer", "odd \u0000 \uD83D 😀")
+                        .variable("name", "Dana"));
         HistoryEntry placed = new HistoryEntry(NOON, OrderStatus.SCHEDULED, HistoryEntry.Cause.PLACED, "now \u0000");
         OutboxEntry told = new OutboxEntry("event", OutboxEntry.Channel.WEBHOOK, NOON);
         StoredAttempt attempt = attempt("a", node);
@@ -73,7 +75,8 @@ public abstract class EngineStoreContract extends StoreBench {
         store.commit(Transition.insert(row).with(line("placed")));
         StoredOrder called = calling(row);
         StoredAttempt first = attempt("b", node);
-        store.commit(Transition.change(row, called).with(first).with(line("one")).with(line("two")));
+        store.commit(
+                Transition.change(row, called).with(first).with(line("one")).with(line("two")));
         StoredOrder settled = new StoredOrder(
                 called.order()
                         .withOutcome(Optional.empty(), Optional.of("Said \u0000 yes."), NOON)
@@ -140,8 +143,10 @@ public abstract class EngineStoreContract extends StoreBench {
         assertThat(store.attemptStarts(Optional.of("acme"), NUMBER, NOON)).containsExactly(NOON);
         assertThat(store.attemptStarts(Optional.empty(), NUMBER, NOON)).isEmpty();
         assertThat(ids(OrderQuery.of(Optional.empty()).build())).containsExactly("1");
-        assertThat(conflict(store, Transition.insert(order("2", order -> order.organization("acme")
-                        .idempotencyKey("key")))))
+        assertThat(conflict(
+                        store,
+                        Transition.insert(
+                                order("2", order -> order.organization("acme").idempotencyKey("key")))))
                 .isEqualTo(Reason.IDEMPOTENCY_KEY);
     }
 
@@ -156,8 +161,8 @@ public abstract class EngineStoreContract extends StoreBench {
         }
 
         assertThat(together(tasks)).containsOnlyOnce(true);
-        StoredOrder stored =
-                store.orderByIdempotencyKey(new TenantKey(Optional.empty(), "key")).orElseThrow();
+        StoredOrder stored = store.orderByIdempotencyKey(new TenantKey(Optional.empty(), "key"))
+                .orElseThrow();
         assertThat(ids(OrderQuery.of(Optional.empty()).limit(1000).build()))
                 .containsExactly(stored.order().id());
         assertThat(store.history(stored.key())).hasSize(1);
@@ -184,8 +189,7 @@ public abstract class EngineStoreContract extends StoreBench {
         StoredOrder later = due("later", 2);
         StoredOrder first = due("first", 1);
         StoredOrder never = due("future", 100);
-        StoredOrder paused = new StoredOrder(
-                order("paused").order().withPaused(true, NOON), Optional.of(NOON), false);
+        StoredOrder paused = new StoredOrder(order("paused").order().withPaused(true, NOON), Optional.of(NOON), false);
         StoredOrder queued = queued("queued", "desk", 1, NOON);
         List.of(later, first, never, paused, queued).forEach(row -> store.commit(Transition.insert(row)));
 
@@ -210,8 +214,8 @@ public abstract class EngineStoreContract extends StoreBench {
 
         assertThat(store.unreported(NOON.plusSeconds(5), 10)).isEmpty();
         assertThat(store.unreported(NOON.plusSeconds(6), 10)).containsExactly(row.key());
-        store.commit(Transition.change(
-                settled, new StoredOrder(settled.order().touched(NOON), Optional.empty(), true)));
+        store.commit(
+                Transition.change(settled, new StoredOrder(settled.order().touched(NOON), Optional.empty(), true)));
         assertThat(store.unreported(NOON.plusSeconds(60), 10)).isEmpty();
     }
 
@@ -283,9 +287,9 @@ public abstract class EngineStoreContract extends StoreBench {
     @Test
     void each_condition_of_a_search_narrows_it() {
         StoredOrder plain = order("plain");
-        StoredOrder tagged = order("tagged", order -> order.metadata("list", "May").metadata("batch", "7"));
-        StoredOrder owned =
-                plain.with(order("owned").order().withCampaign(new CampaignRef("campaign", "May's list")));
+        StoredOrder tagged =
+                order("tagged", order -> order.metadata("list", "May").metadata("batch", "7"));
+        StoredOrder owned = plain.with(order("owned").order().withCampaign(new CampaignRef("campaign", "May's list")));
         List.of(plain, tagged, owned, queued("queued", "desk", 1, NOON))
                 .forEach(row -> store.commit(Transition.insert(row)));
         OrderQuery.Builder all = OrderQuery.of(Optional.empty());
@@ -300,7 +304,9 @@ public abstract class EngineStoreContract extends StoreBench {
         assertThat(ids(fresh().campaign("campaign").build())).containsExactly("owned");
         assertThat(ids(fresh().to(NUMBER).build())).hasSize(4);
         assertThat(ids(fresh().to(PhoneNumber.of("+14155550199")).build())).isEmpty();
-        assertThat(ids(fresh().createdFrom(NOON).createdBefore(NOON.plusNanos(1)).build()))
+        assertThat(ids(fresh().createdFrom(NOON)
+                        .createdBefore(NOON.plusNanos(1))
+                        .build()))
                 .hasSize(4);
         assertThat(ids(fresh().createdFrom(NOON.plusNanos(1)).build())).isEmpty();
         assertThat(ids(fresh().createdBefore(NOON).build())).isEmpty();
@@ -326,7 +332,9 @@ public abstract class EngineStoreContract extends StoreBench {
     }
 
     private List<String> ids(OrderQuery query) {
-        return store.search(query).orders().stream().map(row -> row.order().id()).toList();
+        return store.search(query).orders().stream()
+                .map(row -> row.order().id())
+                .toList();
     }
 
     @Test

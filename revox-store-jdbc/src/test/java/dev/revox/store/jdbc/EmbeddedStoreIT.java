@@ -77,7 +77,8 @@ class EmbeddedStoreIT {
         store.close();
         store.close();
 
-        assertThatThrownBy(() -> store.order(new OrderKey(Optional.empty(), "1"))).isInstanceOf(RevoxException.class);
+        assertThatThrownBy(() -> store.order(new OrderKey(Optional.empty(), "1")))
+                .isInstanceOf(RevoxException.class);
     }
 
     /** What was claimed when the process died is delivered after the restart, without anybody waiting. */
@@ -89,8 +90,12 @@ class EmbeddedStoreIT {
             try (JdbcStore store = JdbcStore.embedded(own)) {
                 for (int i = 0; i < accepted; i++) {
                     OrderKey key = new OrderKey(Optional.empty(), "order-" + i);
-                    assertThat(store.order(key)).as("accepted order %d of %d", i, accepted).isPresent();
-                    assertThat(store.history(key)).extracting(HistoryEntry::status).containsExactly(OrderStatus.SCHEDULED);
+                    assertThat(store.order(key))
+                            .as("accepted order %d of %d", i, accepted)
+                            .isPresent();
+                    assertThat(store.history(key))
+                            .extracting(HistoryEntry::status)
+                            .containsExactly(OrderStatus.SCHEDULED);
                 }
                 OrderKey next = new OrderKey(Optional.empty(), "order-" + accepted);
                 assertThat(store.history(next)).hasSize(store.order(next).isPresent() ? 1 : 0);

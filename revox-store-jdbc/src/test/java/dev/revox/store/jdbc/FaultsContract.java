@@ -115,11 +115,9 @@ abstract class FaultsContract {
                 store.commit(dialling(row));
             }
             StoredOrder called = calling(row);
-            store.commit(Transition.change(called, next(
-                            called, OrderStatus.COMPLETED, Optional.empty()))
+            store.commit(Transition.change(called, next(called, OrderStatus.COMPLETED, Optional.empty()))
                     .with(attempt("a-" + row.order().id(), node, "trunk")
-                            .withAttempt(ended(
-                                    attempt("a-" + row.order().id(), node, "trunk")))));
+                            .withAttempt(ended(attempt("a-" + row.order().id(), node, "trunk")))));
         }
         // Otherwise no connection was broken within a transition.
         assertThat(broken).isBetween(15, 2 * MORE_THAN_ANY_TRANSITION_HAS - 20);
@@ -172,10 +170,8 @@ abstract class FaultsContract {
     void a_database_that_is_down_fails_at_once_and_serves_again_when_it_is_back() {
         ManualTime time = ManualTime.startingAt(NOON);
         List<Job> delivered = new ArrayList<>();
-        EngineStore engine = JdbcStore.builder()
-                .dataSource(faults.source())
-                .executor(time)
-                .build();
+        EngineStore engine =
+                JdbcStore.builder().dataSource(faults.source()).executor(time).build();
         engine.jobs().start(time, delivered::add);
         StoredOrder row = queued("1", "desk", 1, NOON);
         faults.down(true);
@@ -219,10 +215,8 @@ abstract class FaultsContract {
     void an_order_within_the_hosts_transaction_lives_and_dies_with_it() throws SQLException {
         ManualTime time = ManualTime.startingAt(NOON);
         List<Job> delivered = new ArrayList<>();
-        EngineStore engine = JdbcStore.builder()
-                .dataSource(database.source())
-                .executor(time)
-                .build();
+        EngineStore engine =
+                JdbcStore.builder().dataSource(database.source()).executor(time).build();
         engine.jobs().start(time, delivered::add);
         StoredOrder kept = queued("kept", "desk", 1, NOON);
         StoredOrder dropped = queued("dropped", "desk", 1, NOON);
@@ -257,8 +251,7 @@ abstract class FaultsContract {
         try (Connection host = database.source().getConnection()) {
             host.setAutoCommit(false);
             assertThat(catchThrowableOfType(
-                                    StoreConflictException.class,
-                                    () -> store.commit(Transition.insert(twin), host))
+                                    StoreConflictException.class, () -> store.commit(Transition.insert(twin), host))
                             .reason())
                     .isEqualTo(StoreConflictException.Reason.IDEMPOTENCY_KEY);
             assertThat(catchThrowableOfType(
@@ -291,10 +284,8 @@ abstract class FaultsContract {
                     + " last_heartbeat = TIMESTAMP WITH TIME ZONE '2026-08-03 10:00:00+00:00', version = 2");
             assertThat(claimed).isEqualTo(1);
         }
-        EngineStore engine = JdbcStore.builder()
-                .dataSource(database.source())
-                .executor(time)
-                .build();
+        EngineStore engine =
+                JdbcStore.builder().dataSource(database.source()).executor(time).build();
         engine.jobs().start(time, delivered::add);
         time.advance(Duration.ofSeconds(50));
         assertThat(delivered).isEmpty();

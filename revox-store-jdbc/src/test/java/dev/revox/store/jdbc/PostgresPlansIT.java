@@ -43,7 +43,8 @@ class PostgresPlansIT {
     /** Twenty thousand orders, nearly all of them in the future: no question reads them one by one. */
     @Test
     void no_question_reads_whole_tables() throws SQLException {
-        StoredOrder template = order("template", order -> order.metadata("list", "May").idempotencyKey("key"));
+        StoredOrder template =
+                order("template", order -> order.metadata("list", "May").idempotencyKey("key"));
         try (EngineStore store = database.store()) {
             store.commit(Transition.insert(template));
         }
@@ -66,23 +67,34 @@ class PostgresPlansIT {
             assertThat(store.overdue(NOON, 10)).isNotEmpty();
             assertThat(store.unreported(NOON, 10)).isEmpty();
             assertThat(store.orphans(10)).isEmpty();
-            assertThat(store.liveAttempts(new TenantKey(Optional.empty(), "desk"), NOON)).isZero();
-            assertThat(store.attemptStarts(Optional.empty(), PhoneNumber.of("+14155550"), NOON)).isEmpty();
-            assertThat(store.orderByIdempotencyKey(new TenantKey(Optional.empty(), "key"))).contains(template);
+            assertThat(store.liveAttempts(new TenantKey(Optional.empty(), "desk"), NOON))
+                    .isZero();
+            assertThat(store.attemptStarts(Optional.empty(), PhoneNumber.of("+14155550"), NOON))
+                    .isEmpty();
+            assertThat(store.orderByIdempotencyKey(new TenantKey(Optional.empty(), "key")))
+                    .contains(template);
             OrderQuery.Builder all = OrderQuery.of(Optional.empty()).limit(5);
             assertThat(store.search(all.build()).orders()).hasSize(5);
-            assertThat(store.search(all.campaign("campaign-7").build()).orders()).hasSize(5);
-            assertThat(store.search(OrderQuery.of(Optional.empty()).status(OrderStatus.CALLING).build()).orders())
+            assertThat(store.search(all.campaign("campaign-7").build()).orders())
+                    .hasSize(5);
+            assertThat(store.search(OrderQuery.of(Optional.empty())
+                                    .status(OrderStatus.CALLING)
+                                    .build())
+                            .orders())
                     .isEmpty();
-            assertThat(store.search(OrderQuery.of(Optional.empty()).metadata("list", "May").build()).orders())
+            assertThat(store.search(OrderQuery.of(Optional.empty())
+                                    .metadata("list", "May")
+                                    .build())
+                            .orders())
                     .hasSize(1);
         }
 
         assertThat(spied.plans()).hasSizeGreaterThan(10);
-        assertThat(spied.plans()).allSatisfy(plan -> assertThat(plan)
-                .doesNotContain("Seq Scan on revox_order")
-                .doesNotContain("Seq Scan on revox_job")
-                .doesNotContain("Seq Scan on revox_attempt"));
+        assertThat(spied.plans())
+                .allSatisfy(plan -> assertThat(plan)
+                        .doesNotContain("Seq Scan on revox_order")
+                        .doesNotContain("Seq Scan on revox_job")
+                        .doesNotContain("Seq Scan on revox_attempt"));
     }
 
     private void run(String sql) throws SQLException {
@@ -100,7 +112,8 @@ class PostgresPlansIT {
         }
         SpiedSource standby = new SpiedSource(database.source());
         standby.runFirst("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
-        try (EngineStore store = JdbcStore.builder().dataSource(standby.source()).build()) {
+        try (EngineStore store =
+                JdbcStore.builder().dataSource(standby.source()).build()) {
             StoreUnavailableException refused = catchThrowableOfType(
                     StoreUnavailableException.class, () -> store.commit(Transition.change(row, calling(row))));
             assertThat(refused.reason()).isEqualTo(Reason.READ_ONLY);

@@ -1,9 +1,9 @@
 package dev.revox.store.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.revox.store.EngineStore;
 import dev.revox.store.jdbc.server.PostgresServer;
 import dev.revox.testkit.contract.store.BeginningContract;
-import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 
 /** A host whose pool asks for a stricter isolation level than the store needs. */

@@ -79,7 +79,8 @@ class SchemaIT {
             store.commit(Transition.insert(row));
             store.close();
 
-            assertThat(number(database, "SELECT COUNT(*) FROM calls.revox_order")).isEqualTo(1);
+            assertThat(number(database, "SELECT COUNT(*) FROM calls.revox_order"))
+                    .isEqualTo(1);
             assertThat(number(database, "SELECT COUNT(*) FROM calls.revox_calls WHERE created IS NOT NULL"))
                     .isEqualTo(1);
         }

@@ -103,7 +103,8 @@ public final class FaultySource {
     }
 
     private interface Call {
-        @Nullable Object on(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
+        @Nullable
+        Object on(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Call call) {

@@ -104,7 +104,8 @@ public final class SpiedSource {
     }
 
     private interface Call {
-        @Nullable Object on(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
+        @Nullable
+        Object on(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Call call) {

@@ -3,13 +3,14 @@ package dev.revox.bench;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
+import dev.revox.bench.sim.SimHarness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}.
+ * jmh [regex]}, {@code sim [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -24,6 +25,7 @@ public final class Benchmarks {
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
 
             REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
             REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
@@ -31,6 +33,7 @@ public final class Benchmarks {
 
     private static final int DEFAULT_CALLS = 100;
     private static final int DEFAULT_SECONDS = 60;
+    private static final int DEFAULT_SEEDS = 200;
 
     private Benchmarks() {}
 
@@ -40,6 +43,10 @@ public final class Benchmarks {
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "sim" -> {
+                int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
+                System.exit(broken == 0 ? 0 : 1);
+            }
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }

@@ -270,14 +270,18 @@ class OrderLifeTest {
     @SafeVarargs
     private static Map<OrderStatus, OrderStatus> stay(Set<OrderStatus>... from) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
-        Arrays.stream(from).forEach(set -> set.forEach(status -> map.put(status, status)));
+        for (Set<OrderStatus> set : from) {
+            set.forEach(status -> map.put(status, status));
+        }
         return map;
     }
 
     @SafeVarargs
     private static Map<OrderStatus, OrderStatus> and(Map<OrderStatus, OrderStatus>... parts) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
-        Arrays.stream(parts).forEach(map::putAll);
+        for (Map<OrderStatus, OrderStatus> part : parts) {
+            map.putAll(part);
+        }
         return map;
     }
 }

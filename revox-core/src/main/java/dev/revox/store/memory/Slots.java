@@ -84,9 +84,7 @@ final class Slots {
     /** A beginning far in the future was noted by a clock that is ahead: it must not stop the line until then. */
     private boolean tooSoon(LineBudget budget, Instant now) {
         Instant last = lastBegun.get(budget.line());
-        return last != null
-                && now.isBefore(last.plus(budget.spacing()))
-                && now.isAfter(last.minus(LONGEST_COMMIT));
+        return last != null && now.isBefore(last.plus(budget.spacing())) && now.isAfter(last.minus(LONGEST_COMMIT));
     }
 
     void begun(Beginning beginning) {

@@ -144,8 +144,7 @@ class MemoryStoreTest {
     void a_beginning_by_a_clock_that_is_ahead_does_not_stop_the_line_until_then() {
         begin("acme", NOON.plus(Duration.ofHours(1)));
         begin("other", NOON);
-        assertThat(catchThrowableOfType(
-                                StoreConflictException.class, () -> begin("third", NOON.plusMillis(999)))
+        assertThat(catchThrowableOfType(StoreConflictException.class, () -> begin("third", NOON.plusMillis(999)))
                         .reason())
                 .isEqualTo(Reason.LINE);
         begin("fourth", NOON.plusSeconds(1));

@@ -53,8 +53,7 @@ class PlantedFaultsTest {
 
     @Test
     void a_line_that_dials_twice_is_found() {
-        List<Violation> found =
-                world().invitesPerDial(2).build().run().violations();
+        List<Violation> found = world().invitesPerDial(2).build().run().violations();
 
         assertThat(found)
                 .extracting(Violation::promise)
@@ -83,8 +82,7 @@ class PlantedFaultsTest {
     @Test
     void a_store_that_judges_no_slots_is_found() {
         MemoryStore shared = new MemoryStore();
-        List<Violation> found = world()
-                .stores(name -> {
+        List<Violation> found = world().stores(name -> {
                     MemoryStore own = shared.another();
                     return intercepted(
                             own, "dialable", asked -> queued(own), change -> Optional.of(withoutSlot(change)));
@@ -133,8 +131,7 @@ class PlantedFaultsTest {
     private static List<Violation> found(
             UnaryOperator<StoredOrder> whenRead, Function<Transition, Optional<Transition>> whenWritten) {
         MemoryStore shared = new MemoryStore();
-        return world()
-                .stores(name -> intercepted(
+        return world().stores(name -> intercepted(
                         shared.another(),
                         "order",
                         row -> ((Optional<?>) row).map(StoredOrder.class::cast).map(whenRead),

@@ -16,7 +16,6 @@ import dev.revox.order.InvalidOrderException;
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
-import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.Violation;
 import dev.revox.order.rules.Review;
 import dev.revox.resource.access.Assistants;
@@ -24,6 +23,7 @@ import dev.revox.resource.access.OwnNumbers;
 import dev.revox.resource.access.Resources;
 import dev.revox.resource.access.Suppressions;
 import dev.revox.schedule.DecidingZones;
+import dev.revox.schedule.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.StoreConflictException;
@@ -33,7 +33,6 @@ import dev.revox.store.Transition;
 import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.time.Alarm;
-import dev.revox.time.ManualTime;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
 import java.io.IOException;
@@ -66,7 +65,6 @@ public final class CallEngine implements AutoCloseable {
     private final TimeSource time;
     private final Dispatcher dispatcher;
     private final PendingReports reports;
-    private final TimeOrderedIds ids = new TimeOrderedIds();
     private final CampaignFeeder feeder;
     private final Resources resources;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -89,6 +87,10 @@ public final class CallEngine implements AutoCloseable {
                         parts.callExecutor(),
                         parts.dispatch(),
                         new EventStream(parts.listeners(), parts.callExecutor()),
+                        parts.guarding().suppression(),
+                        parts.guarding().guard(),
+                        parts.guarding().restraints(),
+                        parts.ids(),
                         reports::complete),
                 this::lookAfterReports);
         this.resources = new Resources(store.resources(), parts.rules(), time, parts.numbers());
@@ -195,6 +197,16 @@ public final class CallEngine implements AutoCloseable {
     /** What happened to a call and why, oldest first. */
     public List<HistoryEntry> history(OrderKey key) {
         return store.history(key);
+    }
+
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(String id) {
+        return explain(key(id));
+    }
+
+    /** Why a call's next attempt is when it is, and what refused every earlier moment; empty when none is to come. Blocks. */
+    public Optional<Explanation> explain(OrderKey key) {
+        return dispatcher.explain(key);
     }
 
     /** Cancels a call at whatever point it is; false when it is unknown or settled already. */
@@ -312,12 +324,12 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private Campaigns campaigns(Optional<String> tenant) {
-        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, ids, tenant);
+        return new Campaigns(store.campaigns(), parts.rules(), parts.assistants(), time, feeder, parts.ids(), tenant);
     }
 
     private CallHandle insert(CallOrder order, Review review, Optional<Connection> transaction) {
         Instant now = time.instant();
-        PlacedOrder placed = accepted(order, review, ids.next(now), now);
+        PlacedOrder placed = accepted(order, review, parts.ids().next(now), now);
         OrderKey key = OrderKey.of(placed);
         Transition insertion = OrderLife.placed(placed, now);
         try {
@@ -343,6 +355,7 @@ public final class CallEngine implements AutoCloseable {
                 fromPage.retryPolicy(),
                 fromPage.model());
         requireZone(placed, now);
+        parts.guarding().admit(placed, now);
         return placed;
     }
 
@@ -453,9 +466,8 @@ public final class CallEngine implements AutoCloseable {
         CompletableFuture<Void> waited = new CompletableFuture<>();
         CompletableFuture<Void> unused = done.thenAccept(waited::complete);
         Alarm alarm = time.schedule(limit, () -> waited.complete(null));
-        // Virtual time stands still while its thread waits, so it is moved along here.
-        if (time instanceof ManualTime virtual && !waited.isDone()) {
-            virtual.advance(limit);
+        if (!waited.isDone()) {
+            time.aboutToWait(limit);
         }
         waited.join();
         alarm.cancel();

@@ -6,8 +6,12 @@ import dev.revox.conversation.VoiceAgent;
 import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
+import dev.revox.guard.ConsentRegister;
+import dev.revox.guard.DialGuard;
+import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
 import dev.revox.order.rules.CallerIds;
 import dev.revox.order.rules.OrderRules;
@@ -69,6 +73,10 @@ public final class CallEngineBuilder {
     private int maxConcurrentCalls = DispatchSettings.DEFAULT.maxConcurrentCalls();
     private String nodeName = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private Duration lease = DispatchSettings.DEFAULT.lease();
+    private final List<DialGuard> guards = new ArrayList<>();
+    private @Nullable LawBook laws;
+    private ConsentRegister consents = (tenant, number, at) -> Optional.empty();
+    private TimeOrderedIds ids = new TimeOrderedIds();
     private boolean lenientJson;
     private boolean voiceRequired;
 
@@ -203,6 +211,27 @@ public final class CallEngineBuilder {
     }
 
     /**
+     * Adds a guard that is asked when an order is placed and again right before each attempt: do-not-call lists, consent, whatever
+     * the host knows. Of several the strictest counts, and one that fails keeps the call from being made.
+     */
+    public CallEngineBuilder guard(DialGuard who) {
+        guards.add(who);
+        return this;
+    }
+
+    /**
+     * Keeps these calling laws, whatever an order asks for. None when left out, since only the host knows which calls they apply
+     * to.
+     *
+     * @param register the consents that some of them need; {@code (tenant, number, at) -> Optional.empty()} where nobody agreed
+     */
+    public CallEngineBuilder laws(LawBook book, ConsentRegister register) {
+        laws = book;
+        consents = register;
+        return this;
+    }
+
+    /**
      * This engine's name among the engines that share its store; at random when left out. An engine that starts with the name of
      * one that crashed takes up its orders at once instead of after a lease, so give each a name that survives a restart. Two
      * engines must never run under one name: the later one takes the earlier one's calls from it.
@@ -215,6 +244,12 @@ public final class CallEngineBuilder {
     /** How long an engine may be silent before others on the store take it for dead; 15 s when left out, at least 1 s. */
     public CallEngineBuilder lease(Duration longestSilence) {
         lease = longestSilence;
+        return this;
+    }
+
+    /** Where ids of orders and attempts come from, for simulations that must repeat; drawn from a secure source when left out. */
+    public CallEngineBuilder ids(TimeOrderedIds source) {
+        ids = source;
         return this;
     }
 
@@ -291,6 +326,8 @@ public final class CallEngineBuilder {
                 assistants,
                 numbers,
                 lenientJson ? OrderReader.lenient(rules) : OrderReader.strict(rules),
+                Guarding.of(guards, Optional.ofNullable(laws), consents, rows),
+                ids,
                 List.copyOf(listeners),
                 inbound,
                 organizationId,

@@ -5,6 +5,7 @@ import dev.revox.dispatch.DispatchSettings;
 import dev.revox.dispatch.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.OrderRules;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.resource.access.NumberView;
@@ -38,6 +39,8 @@ record EngineParts(
         StoredDirectory assistants,
         NumberView numbers,
         OrderReader reader,
+        Guarding guarding,
+        TimeOrderedIds ids,
         List<CallListener> listeners,
         Optional<InboundRouter> inbound,
         Optional<String> organizationId,

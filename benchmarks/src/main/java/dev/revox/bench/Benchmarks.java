@@ -3,13 +3,14 @@ package dev.revox.bench;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
+import dev.revox.bench.store.StoreHarness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}.
+ * jmh [regex]}, {@code store place|claim|future [orders]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -24,6 +25,9 @@ public final class Benchmarks {
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              store place               placing an order on PostgreSQL against plain inserts of the same rows
+              store claim [orders]      orders due at once, picked up by one node (100000)
+              store future [orders]     pick-up beside so many orders of the future (1000000)
 
             REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
             REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
@@ -40,9 +44,15 @@ public final class Benchmarks {
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "store" -> store(given, out);
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }
+    }
+
+    private static void store(List<String> given, PrintStream out) throws InterruptedException {
+        String what = given.size() > 1 ? given.get(1) : "place";
+        StoreHarness.run(what, number(given, 2, what.equals("future") ? 1_000_000 : 100_000), out);
     }
 
     private static Duration seconds(List<String> given) {

@@ -69,6 +69,11 @@ public final class NodeKeeper {
         return self != null && time.nanoTime() - countedNanos < lease.toNanos();
     }
 
+    /** True while nobody can have taken this very life of the engine for dead: it holds the lease, and has not registered anew since. */
+    public boolean holdsLeaseAs(NodeId life) {
+        return life.equals(self) && holdsLease();
+    }
+
     private void step(NodeWatcher watcher) {
         if (closed) {
             return;

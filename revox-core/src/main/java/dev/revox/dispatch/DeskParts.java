@@ -4,8 +4,10 @@ import dev.revox.call.SessionSetup;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.event.EventStream;
+import dev.revox.guard.DialGuard;
 import dev.revox.line.CallLine;
 import dev.revox.order.OrderKey;
+import dev.revox.order.TimeOrderedIds;
 import dev.revox.time.TimeSource;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -23,6 +25,9 @@ final class DeskParts {
     private final Executor callExecutor;
     private final DispatchSettings settings;
     private final EventStream events;
+    private final DialGuard suppression;
+    private final DialGuard guard;
+    private final TimeOrderedIds ids;
     private final Desk desk;
     private final Consumer<OrderKey> reporter;
     private volatile boolean stopping;
@@ -34,6 +39,9 @@ final class DeskParts {
         this.callExecutor = around.callExecutor();
         this.settings = around.settings();
         this.events = around.events();
+        this.suppression = around.suppression();
+        this.guard = around.guard();
+        this.ids = around.ids();
         this.desk = desk;
         this.reporter = reporter;
     }
@@ -60,6 +68,18 @@ final class DeskParts {
 
     EventStream events() {
         return events;
+    }
+
+    DialGuard suppression() {
+        return suppression;
+    }
+
+    DialGuard guard() {
+        return guard;
+    }
+
+    TimeOrderedIds ids() {
+        return ids;
     }
 
     Desk desk() {

@@ -6,6 +6,7 @@ import dev.revox.cluster.NodeKeeper;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.lifecycle.OrderLife;
 import dev.revox.lifecycle.OrderStep;
+import dev.revox.lifecycle.Settlement;
 import dev.revox.line.DialRequest;
 import dev.revox.line.LineLimits;
 import dev.revox.order.OrderKey;
@@ -13,6 +14,7 @@ import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.order.TenantKey;
 import dev.revox.schedule.NextAttempt;
+import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.store.Beginning;
 import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredAttempt;
@@ -22,7 +24,6 @@ import dev.revox.template.TemplateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * From an order that is due to its INVITE. What must hold over all engines - the queue of a concurrency key, slots, what the line
@@ -45,7 +46,9 @@ final class Dialling {
         /** It must wait; others may go. */
         NOWHERE,
         /** Nobody may go now. */
-        LINE_FULL
+        LINE_FULL,
+        /** It is looked at again when its guards have answered. */
+        GUARDED
     }
 
     private final DeskParts parts;
@@ -53,6 +56,7 @@ final class Dialling {
     private final Planning planning;
     private final LiveCalls live;
     private final NodeKeeper keeper;
+    private final GuardDesk guards;
     private boolean pullPlanned;
 
     Dialling(DeskParts parts, OrderBook book, Planning planning, LiveCalls live, NodeKeeper keeper) {
@@ -61,6 +65,7 @@ final class Dialling {
         this.planning = planning;
         this.live = live;
         this.keeper = keeper;
+        this.guards = new GuardDesk(parts, this::consider);
     }
 
     /** Looks at an order that was placed, resumed, or has become due. */
@@ -68,17 +73,20 @@ final class Dialling {
         if (parts.stopping()) {
             return;
         }
-        Optional<StoredOrder> row = book.find(key).filter(OrderLife::waits);
+        Optional<StoredOrder> row = waiting(key);
         if (row.isEmpty()) {
             pull();
             return;
         }
         if (planned(row.get())) {
             PlacedOrder order = row.get().order();
+            // Where anybody may have to wait, whoever became due earlier goes first.
             boolean mayGoAtOnce = order.status() != OrderStatus.QUEUED_FOR_CALLING
                     && order.concurrency().isEmpty()
+                    && parts.line().limits().unlimited()
                     && hasRoom();
-            if (!mayGoAtOnce || dial(row.get()) != Came.FORWARD) {
+            Came came = mayGoAtOnce ? dial(row.get()) : Came.NOWHERE;
+            if (came == Came.NOWHERE || came == Came.LINE_FULL) {
                 book.find(key).filter(OrderLife::waits).ifPresent(book::queue);
             }
         }
@@ -104,8 +112,16 @@ final class Dialling {
         }
     }
 
+    /**
+     * The order's row if its next step is an attempt. Not while this engine holds an attempt of it: others may have closed that one
+     * already, but here its end has not been told, because the store could not be reached.
+     */
+    private Optional<StoredOrder> waiting(OrderKey key) {
+        return live.find(key).isPresent() ? Optional.empty() : book.find(key).filter(OrderLife::waits);
+    }
+
     private Came pull(OrderKey key) {
-        Optional<StoredOrder> row = book.find(key).filter(OrderLife::waits);
+        Optional<StoredOrder> row = waiting(key);
         if (row.isEmpty()) {
             return Came.NOWHERE;
         }
@@ -136,14 +152,18 @@ final class Dialling {
 
     /** True when the order may be dialled now; else it has got another instant, or is settled. */
     private boolean planned(StoredOrder row) {
-        return switch (book.plan(row.order())) {
+        return follow(row, book.plan(row.order()));
+    }
+
+    private boolean follow(StoredOrder row, NextAttempt next) {
+        return switch (next) {
             case NextAttempt.Now now -> true;
             case NextAttempt.At at -> {
                 book.plan(row, at);
                 yield false;
             }
             case NextAttempt.Never never -> {
-                book.settle(row, OrderStatus.COMPLETED, "no further attempt: " + never.why());
+                book.settle(row, Planning.statusAfter(never), Planning.why(never));
                 parts.reportLater(row.key());
                 yield false;
             }
@@ -153,6 +173,13 @@ final class Dialling {
     private Came dial(StoredOrder row) {
         OrderKey key = row.key();
         try {
+            Optional<GuardAnswer> guarded = guards.ask(row.order(), book.nextAttemptNumber(row.order()));
+            if (guarded.isEmpty()) {
+                return Came.GUARDED;
+            }
+            if (!follow(row, book.plan(row.order(), guarded.get()))) {
+                return Came.FORWARD;
+            }
             begin(row);
             return Came.FORWARD;
         } catch (TemplateException unusable) {
@@ -188,7 +215,8 @@ final class Dialling {
     private void begin(StoredOrder row) {
         PlacedOrder order = row.order();
         NodeId node = keeper.self().orElseThrow();
-        String attemptId = UUID.randomUUID().toString();
+        long beganNanos = parts.time().nanoTime();
+        String attemptId = parts.ids().next(book.now());
         ConversationSetup conversation = Texts.setup(order, attemptId, planning.spokenZone(order), parts.time());
         Instant now = book.now();
         CallAttempt attempt = CallAttempt.queued(attemptId, order.to(), now);
@@ -210,10 +238,19 @@ final class Dialling {
                 parts.time(),
                 parts.callExecutor(),
                 live.observer(row.key(), attemptId),
-                keeper::holdsLease);
+                () -> mayDial(node, beganNanos));
         long token = book.begin(row, new OrderStep.Begin(stored, conditions));
         live.add(new LiveCall(row.key(), stored, token, session));
         session.start();
+    }
+
+    /**
+     * Asked right before the INVITE: a store that was slow, or an engine that stood still, must not let it leave when others may
+     * have closed the attempt, nor so late that the call could outlast what they wait for then.
+     */
+    private boolean mayDial(NodeId asWhom, long beganNanos) {
+        return keeper.holdsLeaseAs(asWhom)
+                && parts.time().nanoTime() - beganNanos < Settlement.CERTAINTY_MARGIN.toNanos();
     }
 
     private static Optional<Beginning.Slot> slot(PlacedOrder order) {

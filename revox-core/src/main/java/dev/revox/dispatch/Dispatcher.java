@@ -4,9 +4,11 @@ import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.cluster.NodeKeeper;
 import dev.revox.event.CallEvent;
+import dev.revox.guard.DialGuard;
 import dev.revox.job.Job;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
+import dev.revox.schedule.Explanation;
 import dev.revox.store.EngineStore;
 import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoredOrder;
@@ -49,7 +51,7 @@ public final class Dispatcher {
         store = around.store();
         desk = new Desk(around.deskExecutor(), around.time());
         parts = new DeskParts(around, desk, this::report);
-        Planning planning = new Planning(around.settings());
+        Planning planning = new Planning(around.settings(), around.restraints());
         book = new OrderBook(store, around.events(), around.time(), planning, this::settledByAttempt);
         live = new LiveCalls(book, desk, around.events(), this::over);
         analyses = new AnalysisDesk(parts, book, planning);
@@ -138,6 +140,17 @@ public final class Dispatcher {
             parts.events().publish(new CallEvent.Settled(key, parts.time().instant(), OrderStatus.CANCELLED));
             parts.reportLater(key);
         }
+    }
+
+    /**
+     * Why the next attempt of an order is when it is. Asks the guards and the store, and blocks on them.
+     *
+     * @return empty for an order that is unknown, settled, or being called
+     */
+    public Optional<Explanation> explain(OrderKey key) {
+        return book.find(key)
+                .filter(row -> !row.order().settled() && row.order().status() != OrderStatus.CALLING)
+                .map(row -> book.explain(row.order(), DialGuard.all(parts.suppression(), parts.guard())));
     }
 
     /** Stops dispatching and asks every live call to end; done when none is left. */

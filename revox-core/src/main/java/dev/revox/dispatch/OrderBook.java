@@ -3,6 +3,8 @@ package dev.revox.dispatch;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.event.CallEvent;
 import dev.revox.event.EventStream;
+import dev.revox.guard.DialGuard;
+import dev.revox.guard.DialQuestion;
 import dev.revox.job.Job;
 import dev.revox.lifecycle.Change;
 import dev.revox.lifecycle.OrderLife;
@@ -12,7 +14,11 @@ import dev.revox.lifecycle.Settlement;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
+import dev.revox.schedule.AttemptPlanner;
+import dev.revox.schedule.Explanation;
 import dev.revox.schedule.NextAttempt;
+import dev.revox.schedule.PlanRequest;
+import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.HistoryEntry.Cause;
@@ -23,6 +29,7 @@ import dev.revox.store.node.NodeId;
 import dev.revox.time.TimeSource;
 import dev.revox.wire.CallReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,6 +72,38 @@ final class OrderBook {
 
     NextAttempt plan(PlacedOrder order) {
         return planning.plan(order, store.attempts(OrderKey.of(order)), now());
+    }
+
+    /** The plan when the guards have said this. */
+    NextAttempt plan(PlacedOrder order, GuardAnswer answer) {
+        return answer instanceof GuardAnswer.Yes
+                ? new NextAttempt.Now(List.of())
+                : AttemptPlanner.next(guarded(request(order), answer));
+    }
+
+    private static PlanRequest guarded(PlanRequest request, GuardAnswer answer) {
+        return request.withLimits(request.limits().withGuards(answer));
+    }
+
+    /** Why the next attempt is when it is, as things stand and as the guards say now. */
+    Explanation explain(PlacedOrder order, DialGuard guard) {
+        GuardAnswer answer = guard.ask(new DialQuestion(
+                OrderKey.of(order),
+                order.to(),
+                nextAttemptNumber(order),
+                DialQuestion.Moment.DIAL,
+                order.metadata(),
+                now()));
+        return AttemptPlanner.explain(guarded(request(order), answer));
+    }
+
+    /** 1 for an order that was not dialled yet. */
+    int nextAttemptNumber(PlacedOrder order) {
+        return Settlement.countedAttempts(store.attempts(OrderKey.of(order))) + 1;
+    }
+
+    private PlanRequest request(PlacedOrder order) {
+        return planning.request(order, store.attempts(OrderKey.of(order)), now());
     }
 
     /** The order waits for an instant. */
@@ -146,19 +185,27 @@ final class OrderBook {
      * @param unusable why the order's assistant can hold no conversation at all
      */
     void end(StoredOrder row, StoredAttempt ended, Optional<String> unusable, long token) {
+        Optional<StoredAttempt> known = ended(row.key(), ended.attempt().id());
+        if (known.flatMap(StoredAttempt::holdsUntil).isPresent()) {
+            // Others took this engine for dead and have closed the attempt, and told what follows from that.
+            events.publish(
+                    new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
+            return;
+        }
         StoredOrder next = row;
         // A commit whose outcome was unknown is done again, and may have come through the first time.
-        if (!alreadyEnded(row.key(), ended)) {
+        if (known.isEmpty()) {
             Sequel sequel = planning.sequel(row.order(), ended, unusable, store.attempts(row.key()), now());
             next = take(row, new OrderStep.End(ended, sequel, token)).orElse(row);
         }
         attemptOver(next, ended);
     }
 
-    private boolean alreadyEnded(OrderKey key, StoredAttempt ended) {
+    private Optional<StoredAttempt> ended(OrderKey key, String attemptId) {
         return store.attempts(key).stream()
-                .anyMatch(known -> known.attempt().id().equals(ended.attempt().id())
-                        && known.attempt().ended());
+                .filter(known -> known.attempt().id().equals(attemptId)
+                        && known.attempt().ended())
+                .findFirst();
     }
 
     /** Closes an attempt whose engine is gone; its order goes on when the call is over for certain. */

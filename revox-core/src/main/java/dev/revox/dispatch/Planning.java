@@ -27,9 +27,11 @@ final class Planning {
     private static final Duration LONGEST_LOOK_AHEAD = Duration.ofDays(1);
 
     private final DispatchSettings settings;
+    private final Restraints restraints;
 
-    Planning(DispatchSettings settings) {
+    Planning(DispatchSettings settings, Restraints restraints) {
         this.settings = settings;
+        this.restraints = restraints;
     }
 
     Duration ringTimeout() {
@@ -66,7 +68,18 @@ final class Planning {
                 settings.forceNowLapse(),
                 Settlement.history(order, newestFirst, settings.ringTimeout()),
                 jitter(order, newestFirst.size()),
-                now);
+                now,
+                restraints.limits(order.organizationId(), order.to(), now));
+    }
+
+    /** What an order is that gets no further attempt. */
+    static OrderStatus statusAfter(NextAttempt.Never never) {
+        return never.why() == NextAttempt.Why.VETO ? OrderStatus.ERRORED : OrderStatus.COMPLETED;
+    }
+
+    static String why(NextAttempt.Never never) {
+        return "no further attempt: " + never.why()
+                + never.detail().map(detail -> ", " + detail).orElse("");
     }
 
     /**
@@ -74,11 +87,12 @@ final class Planning {
      * whole minutes.
      */
     Instant dialableUntil(PlacedOrder order, List<StoredAttempt> newestFirst, Instant now) {
+        PlanRequest request = request(order, newestFirst, now);
         Instant end = now.plus(LONGEST_LOOK_AHEAD);
         for (Instant minute = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
                 minute.isBefore(end);
                 minute = minute.plus(1, ChronoUnit.MINUTES)) {
-            if (!(plan(order, newestFirst, minute) instanceof NextAttempt.Now)) {
+            if (!(AttemptPlanner.next(request.at(minute)) instanceof NextAttempt.Now)) {
                 return minute;
             }
         }
@@ -109,8 +123,7 @@ final class Planning {
                 .map(known -> known.attempt().id().equals(id) ? ended : known)
                 .toList();
         return switch (plan(order, all, now)) {
-            case NextAttempt.Never never ->
-                new Sequel.Settled(OrderStatus.COMPLETED, "no further attempt: " + never.why());
+            case NextAttempt.Never never -> new Sequel.Settled(statusAfter(never), why(never));
             case NextAttempt.Now at -> new Sequel.Again(now, "next attempt at once: " + at.reasons());
             case NextAttempt.At at ->
                 new Sequel.Again(at.instant(), "next attempt at " + at.instant() + ": " + at.reasons());

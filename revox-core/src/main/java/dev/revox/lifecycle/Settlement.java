@@ -24,7 +24,9 @@ import java.util.Optional;
  * <p><b>Thread:</b> Thread-safe; functions.
  */
 public final class Settlement {
-    private static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+    /** How long after its row an INVITE may still leave. */
+    public static final Duration CERTAINTY_MARGIN = Duration.ofSeconds(60);
+
     private static final int UNWANTED = 607;
     private static final int REJECTED = 608;
 
@@ -61,6 +63,16 @@ public final class Settlement {
                 || status == REJECTED
                 || phrase.contains("network blocked")
                 || phrase.contains("32203");
+    }
+
+    /** Attempts that count against the maximum, live ones included. */
+    public static int countedAttempts(List<StoredAttempt> attempts) {
+        return (int) attempts.stream()
+                .filter(stored -> stored.attempt()
+                        .dialError()
+                        .filter(DialError.TOO_MANY_CALLS::equals)
+                        .isEmpty())
+                .count();
     }
 
     /** What planning needs to know of the attempts, oldest first. */

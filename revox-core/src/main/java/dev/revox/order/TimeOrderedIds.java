@@ -3,6 +3,7 @@ package dev.revox.order;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Ids that sort, as text, in the order in which one engine gave them: what is due at the same instant is dialled in the order of
@@ -14,9 +15,19 @@ public final class TimeOrderedIds {
     private static final int COUNTER_BITS = 12;
     private static final int FIRST_COUNTER_BOUND = 1 << (COUNTER_BITS - 1);
 
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
     private long lastMillis = Long.MIN_VALUE;
     private int counter;
+
+    /** Ids that nobody can guess. */
+    public TimeOrderedIds() {
+        this(new SecureRandom());
+    }
+
+    /** Ids from a source of the caller's own; thread-safe if that is. */
+    public TimeOrderedIds(RandomGenerator source) {
+        random = source;
+    }
 
     /** The next id; one that is asked for earlier sorts before it, even when the wall clock was set back in between. */
     public String next(Instant now) {

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -69,6 +70,21 @@ public final class PhoneNumbers {
         return plan(number)
                 .map(PhoneNumberUtil.getInstance()::getRegionCodeForNumber)
                 .filter(code -> code.length() == 2);
+    }
+
+    /**
+     * The ISO 3166 regions that a number may belong to: its own when it is valid, else all that share its country code; empty
+     * without a known country code.
+     */
+    public static Set<String> possibleRegions(PhoneNumber number) {
+        Optional<String> region = region(number);
+        if (region.isPresent()) {
+            return Set.of(region.get());
+        }
+        return plan(number)
+                .map(plan ->
+                        Set.copyOf(PhoneNumberUtil.getInstance().getRegionCodesForCountryCode(plan.getCountryCode())))
+                .orElse(Set.of());
     }
 
     /** Loads the numbering plans and zones, about 0.1 s on first use: an engine does it at its start. */

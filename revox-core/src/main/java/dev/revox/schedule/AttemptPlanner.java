@@ -2,6 +2,9 @@ package dev.revox.schedule;
 
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.NextAttempt.Why;
+import dev.revox.schedule.limit.AttemptCap;
+import dev.revox.schedule.limit.GuardAnswer;
+import dev.revox.schedule.limit.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,12 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The function from an order's policy, zones and history to the moment of its next attempt. It reads no clock, keeps no
- * state and draws no random number, so every answer can be explained and repeated.
+ * The function from an order's policy, zones, history and limits to the moment of its next attempt. It reads no clock, keeps no
+ * state and draws no random number, so every answer can be explained and repeated. It answers every request and never throws.
  *
- * <p>It first finds the earliest instant at which anything may happen (the host's wish, the delay after the last attempt, a
- * back-off), then the first callable instant from there on. It is asked again right before dialling: an order that waited
- * past the end of its window gets another instant instead of a call.
+ * <p>It first finds the earliest instant at which anything may happen: the host's wish, the delay after the last attempt, a
+ * back-off, caps, guards. From there on it takes the first callable instant. It is asked again right before dialling: an order
+ * that waited past the end of its window gets another instant instead of a call.
+ *
+ * <p>{@code force_now} frees the first attempt from the order's own windows and days until it lapses. An instant that a law, a
+ * closed day, a cap or a guard pushes beyond the lapse obeys the windows again, so planning anew at that instant agrees.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
@@ -26,92 +32,179 @@ public final class AttemptPlanner {
     static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     static final Duration BACK_OFF_LIMIT = Duration.ofHours(24);
 
+    /** In the year 100 000; nothing is planned from there on, where local dates come near the end of the calendar. */
+    static final long END_OF_TIME = 3_093_527_980_800L;
+
+    private static final List<List<Reason>> MOVED = List.of(
+            List.of(),
+            List.of(Reason.CALLING_WINDOW),
+            List.of(Reason.HOLIDAY),
+            List.of(Reason.CALLING_WINDOW, Reason.HOLIDAY),
+            List.of(Reason.LEGAL_HOURS),
+            List.of(Reason.CALLING_WINDOW, Reason.LEGAL_HOURS),
+            List.of(Reason.HOLIDAY, Reason.LEGAL_HOURS),
+            List.of(Reason.CALLING_WINDOW, Reason.HOLIDAY, Reason.LEGAL_HOURS));
+
     private AttemptPlanner() {}
+
+    /**
+     * An instant before which there is no attempt, and what says so.
+     *
+     * @param detail the name of the cap, or the words of the guard
+     */
+    record Bound(Instant until, Reason reason, String detail) {
+        Bound(Instant until, Reason reason) {
+            this(until, reason, "");
+        }
+    }
 
     /** Plans the next attempt. */
     public static NextAttempt next(PlanRequest request) {
-        long counted = request.history().stream().filter(PastAttempt::counts).count();
+        long counted = request.countedAttempts();
+        Optional<NextAttempt.Never> over = over(request, counted);
+        if (over.isPresent()) {
+            return over.get();
+        }
+        List<Reason> reasons = new ArrayList<>(4);
+        Instant base = request.now();
+        List<Bound> wishes = wishes(request, counted);
+        for (int i = 0; i < wishes.size(); i++) {
+            Bound wish = wishes.get(i);
+            if (wish.reason() != Reason.SCHEDULED_AT || wish.until().isAfter(base)) {
+                reasons.add(wish.reason());
+            }
+            base = later(base, wish.until());
+        }
+        long horizon = horizon(request, base);
+        if (base.getEpochSecond() >= horizon) {
+            return new NextAttempt.Never(Why.NO_CALLABLE_INSTANT);
+        }
+        for (Bound bound : limitBounds(request.limits())) {
+            if (bound.until().isAfter(base)) {
+                reasons.add(bound.reason());
+                base = bound.until();
+                if (base.getEpochSecond() >= horizon) {
+                    return new NextAttempt.Never(
+                            bound.reason() == Reason.CAP_REACHED ? Why.CAP_REACHED : Why.GUARD_NOT_BEFORE,
+                            Optional.of(bound.detail()));
+                }
+            }
+        }
+        return search(request, counted, base, horizon, reasons);
+    }
+
+    /**
+     * Says why the next attempt is at its instant and why each earlier stretch of time was refused. Slow beside {@link #next}:
+     * for people, not for every decision.
+     */
+    public static Explanation explain(PlanRequest request) {
+        return Explainer.explain(request, next(request));
+    }
+
+    private static NextAttempt search(
+            PlanRequest request, long counted, Instant base, long horizon, List<Reason> reasons) {
+        long from = base.getEpochSecond();
+        if (freed(request, counted)) {
+            Instant lapse = lapse(request);
+            CallableTimes times = CallableTimes.ofLimits(request);
+            long found = base.isAfter(lapse)
+                    ? CallableTimes.NONE
+                    : times.firstAtOrAfter(from, Math.min(horizon, lapse.getEpochSecond() + 1));
+            if (found != CallableTimes.NONE && !instant(found, base).isAfter(lapse)) {
+                reasons.add(Reason.FORCED);
+                return answer(request, instant(found, base), times, reasons);
+            }
+        }
+        CallableTimes times = CallableTimes.of(request);
+        long found = times.firstAtOrAfter(from, horizon);
+        return found == CallableTimes.NONE
+                ? new NextAttempt.Never(Why.NO_CALLABLE_INSTANT)
+                : answer(request, instant(found, base), times, reasons);
+    }
+
+    private static NextAttempt answer(PlanRequest request, Instant at, CallableTimes times, List<Reason> reasons) {
+        reasons.addAll(MOVED.get(times.moved()));
+        return at.isAfter(request.now()) ? new NextAttempt.At(at, reasons) : new NextAttempt.Now(reasons);
+    }
+
+    // A base that is callable itself keeps its part of a second; boundaries have none.
+    private static Instant instant(long second, Instant base) {
+        return second == base.getEpochSecond() ? base : Instant.ofEpochSecond(second);
+    }
+
+    private static Optional<NextAttempt.Never> over(PlanRequest request, long counted) {
         if (counted >= request.policy().maxAttempts()) {
-            return new NextAttempt.Never(Why.ATTEMPTS_USED_UP);
+            return Optional.of(new NextAttempt.Never(Why.ATTEMPTS_USED_UP));
         }
         if (refusedForTooLong(request)) {
-            return new NextAttempt.Never(Why.REFUSED_FOR_TOO_LONG);
+            return Optional.of(new NextAttempt.Never(Why.REFUSED_FOR_TOO_LONG));
         }
-        List<Reason> reasons = new ArrayList<>();
-        Optional<Instant> wished = earliest(request, counted, reasons);
-        if (wished.isEmpty()) {
-            return new NextAttempt.Never(Why.NO_CALLABLE_INSTANT);
+        List<GuardAnswer> guards = request.limits().guards();
+        for (int i = 0; i < guards.size(); i++) {
+            if (guards.get(i) instanceof GuardAnswer.Never never) {
+                return Optional.of(new NextAttempt.Never(Why.VETO, Optional.of(never.why())));
+            }
         }
-        Instant earliest = wished.get();
-        if (counted == 0 && forced(request)) {
-            reasons.add(Reason.FORCED);
-            return earliest.isAfter(request.now())
-                    ? new NextAttempt.At(earliest, reasons)
-                    : new NextAttempt.Now(reasons);
-        }
-        return withinWindows(request, later(earliest, request.now()), reasons);
+        return Optional.empty();
     }
 
-    private static NextAttempt withinWindows(PlanRequest request, Instant earliest, List<Reason> reasons) {
-        // A first attempt may be wished for in years; a further one must follow within the horizon.
-        Instant horizonStart = request.history().isEmpty()
-                ? earliest
+    /** A first attempt may be wished for in years; a further one must follow within the horizon. */
+    static long horizon(PlanRequest request, Instant wished) {
+        Instant start = request.history().isEmpty()
+                ? later(wished, request.now())
                 : later(request.history().getLast().endedAt(), request.now());
-        Optional<Instant> callable = new CallableTimes(
-                        request.policy(), request.zones().zones())
-                .firstAtOrAfter(earliest, horizonStart.plus(HORIZON));
-        if (callable.isEmpty()) {
-            return new NextAttempt.Never(Why.NO_CALLABLE_INSTANT);
-        }
-        if (callable.get().isAfter(earliest)) {
-            reasons.add(Reason.CALLING_WINDOW);
-        }
-        return callable.get().isAfter(request.now())
-                ? new NextAttempt.At(callable.get(), reasons)
-                : new NextAttempt.Now(reasons);
+        return Math.min(start.getEpochSecond() + HORIZON.toSeconds(), END_OF_TIME);
     }
 
-    /** The earliest instant by wish and history alone; empty when it lies beyond the horizon. */
-    private static Optional<Instant> earliest(PlanRequest request, long counted, List<Reason> reasons) {
+    /** Bounds by wish and history; the last one counts, the others have been overtaken. */
+    static List<Bound> wishes(PlanRequest request, long counted) {
         if (request.history().isEmpty()) {
-            request.scheduledAt()
-                    .filter(at -> at.isAfter(request.now()))
-                    .ifPresent(at -> reasons.add(Reason.SCHEDULED_AT));
-            return Optional.of(firstDue(request));
+            Bound due = new Bound(request.firstDue(), Reason.SCHEDULED_AT);
+            return List.of(due);
         }
         PastAttempt last = request.history().getLast();
+        Instant ended = last.endedAt();
         if (last.kind() == PastAttempt.Kind.REFUSED_FOR_LOAD) {
-            reasons.add(Reason.BACK_OFF);
-            return Optional.of(last.endedAt().plus(backOff(request)));
+            return List.of(new Bound(plus(ended, backOff(request)), Reason.BACK_OFF));
         }
-        Instant due;
-        if (request.policy().callTwiceInARow() && counted == 1 && last.kind() == PastAttempt.Kind.NOT_REACHED) {
-            reasons.add(Reason.TWICE_IN_A_ROW);
-            due = last.endedAt();
-        } else {
-            reasons.add(Reason.RETRY_DELAY);
-            Duration delay = new CallableTimes(request.policy(), request.zones().zones())
-                    .retryDelayAfterStartAt(last.startedAt());
-            // Compared as durations: a delay may be so long that the instant behind it cannot be written.
-            if (delay.compareTo(HORIZON) > 0) {
-                return Optional.empty();
-            }
-            due = last.endedAt().plus(delay);
-        }
-        if (last.notBefore().isPresent() && last.notBefore().get().isAfter(due)) {
-            reasons.add(Reason.ENGINE_LOST);
-            due = last.notBefore().get();
-        }
-        return Optional.of(due);
+        boolean twice =
+                request.policy().callTwiceInARow() && counted == 1 && last.kind() == PastAttempt.Kind.NOT_REACHED;
+        Duration delay = twice
+                ? Duration.ZERO
+                : CallableTimes.retryDelayAfterStartAt(
+                        request.policy(), request.zones().zones(), last.startedAt());
+        Bound due = new Bound(plus(ended, delay), twice ? Reason.TWICE_IN_A_ROW : Reason.RETRY_DELAY);
+        return last.notBefore().isPresent() && last.notBefore().get().isAfter(due.until())
+                ? List.of(due, new Bound(last.notBefore().get(), Reason.ENGINE_LOST))
+                : List.of(due);
     }
 
-    private static Instant firstDue(PlanRequest request) {
-        return request.scheduledAt().map(at -> later(at, request.placedAt())).orElse(request.placedAt());
+    /** Bounds by caps and guards. */
+    static List<Bound> limitBounds(Limits limits) {
+        if (limits.caps().isEmpty() && limits.guards().isEmpty()) {
+            return List.of();
+        }
+        List<Bound> bounds = new ArrayList<>();
+        for (AttemptCap cap : limits.caps()) {
+            cap.reachedUntil(limits.attemptStarts())
+                    .ifPresent(until -> bounds.add(new Bound(until, Reason.CAP_REACHED, cap.name())));
+        }
+        for (GuardAnswer answer : limits.guards()) {
+            if (answer instanceof GuardAnswer.NotBefore wait) {
+                bounds.add(new Bound(wait.instant(), Reason.GUARD_NOT_BEFORE, wait.why()));
+            }
+        }
+        return bounds;
+    }
+
+    /** True while the attempt is a first one that the host has asked to make at once. */
+    static boolean freed(PlanRequest request, long counted) {
+        return counted == 0 && request.forceNow();
     }
 
     // A forced call that could not be made at once must not ring in the middle of the night instead.
-    private static boolean forced(PlanRequest request) {
-        return request.forceNow() && !request.now().isAfter(firstDue(request).plus(request.forceNowLapse()));
+    static Instant lapse(PlanRequest request) {
+        return plus(request.firstDue(), request.forceNowLapse());
     }
 
     private static Duration backOff(PlanRequest request) {
@@ -133,7 +226,7 @@ public final class AttemptPlanner {
         }
         Instant first =
                 request.history().get(request.history().size() - refusals).startedAt();
-        return !request.history().getLast().endedAt().isBefore(first.plus(BACK_OFF_LIMIT));
+        return !request.history().getLast().endedAt().isBefore(plus(first, BACK_OFF_LIMIT));
     }
 
     private static int refusalsInARow(List<PastAttempt> history) {
@@ -145,7 +238,18 @@ public final class AttemptPlanner {
         return refusals;
     }
 
-    private static Instant later(Instant one, Instant other) {
+    /** As {@link Instant#plus}, but a sum that cannot be written is the first or last instant that can. */
+    static Instant plus(Instant instant, Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds >= Instant.MAX.getEpochSecond() - instant.getEpochSecond()) {
+            return Instant.MAX;
+        }
+        return seconds <= Instant.MIN.getEpochSecond() - instant.getEpochSecond()
+                ? Instant.MIN
+                : instant.plus(duration);
+    }
+
+    static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 }

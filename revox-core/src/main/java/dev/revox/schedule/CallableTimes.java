@@ -1,144 +1,220 @@
 package dev.revox.schedule;
 
+import dev.revox.schedule.limit.Closures;
+import dev.revox.schedule.limit.LegalHours;
+import dev.revox.schedule.limit.Limits;
+import dev.revox.schedule.limit.WeekHours;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The set of instants at which a person may be called: those whose local wall time lies in a window of an allowed day, in
- * every one of the zones.
+ * The set of instants at which a person may be called: those whose local wall time, in every one of the zones, lies in a window
+ * of an allowed day, in all legal hours in force, and on no closed date.
  *
  * <p>No local date-time is ever turned into an instant. Between two offset transitions of a zone, wall time and elapsed time
  * run alike, so the search walks from transition to transition and adds elapsed time inside each stretch. A window that
  * begins in a daylight-saving gap, vanishes in one, or opens twice in one night needs no case of its own.
  *
- * <p><b>Thread:</b> Immutable.
+ * <p>Everything changes on whole minutes of wall time and on offset transitions, both of which are whole seconds: a part of a
+ * second never changes the answer, and instants are plain seconds here.
+ *
+ * <p><b>Thread:</b> Confined to one planning decision. <b>Units:</b> seconds since the epoch; "local" seconds are those plus the
+ * zone's offset.
  */
 final class CallableTimes {
-    private static final int MINUTES_PER_DAY = 1440;
-    private static final int DAYS_PER_WEEK = 7;
+    /** No instant before the horizon. */
+    static final long NONE = Long.MAX_VALUE;
 
-    private final RetryPolicy policy;
+    static final int MOVED_BY_WINDOWS = 1;
+    static final int MOVED_BY_CLOSURES = 2;
+    static final int MOVED_BY_LAW = 4;
+
+    private static final long SECONDS_PER_DAY = 86_400;
+
+    /** 1970-01-01 was a Thursday, and weeks begin on Monday. */
+    private static final long MINUTES_FROM_MONDAY_TO_EPOCH = 3L * WeekHours.MINUTES_PER_DAY;
+
+    private final WeekHours own;
+    private final List<LegalHours> law;
+    private final Closures closures;
     private final List<ZoneId> zones;
+    private int moved;
 
-    CallableTimes(RetryPolicy policy, List<ZoneId> zones) {
-        if (zones.isEmpty()) {
-            throw new IllegalArgumentException("zones must not be empty");
-        }
-        this.policy = policy;
-        this.zones = zones.stream().distinct().toList();
+    CallableTimes(WeekHours own, Limits limits, List<ZoneId> zones) {
+        this.own = own;
+        this.law = limits.legalHours();
+        this.closures = limits.closures();
+        this.zones = zones;
     }
 
-    /** The membership rule itself. */
-    boolean contains(Instant instant) {
-        return zones.stream()
-                .allMatch(zone ->
-                        open(LocalDateTime.ofInstant(instant, zone.getRules().getOffset(instant))));
+    /** The instants of a request's policy and limits. */
+    static CallableTimes of(PlanRequest request) {
+        return new CallableTimes(
+                request.policy().hours(), request.limits(), request.zones().zones());
     }
 
-    /** The first callable instant at or after {@code from} and before {@code horizon}. */
-    Optional<Instant> firstAtOrAfter(Instant from, Instant horizon) {
-        Instant candidate = from;
-        while (candidate.isBefore(horizon)) {
-            Instant latest = candidate;
-            for (ZoneId zone : zones) {
-                Optional<Instant> opens = firstInZone(zone.getRules(), candidate, horizon);
-                if (opens.isEmpty()) {
-                    return Optional.empty();
-                }
-                if (opens.get().isAfter(latest)) {
-                    latest = opens.get();
-                }
+    /** The instants of a request's limits alone. */
+    static CallableTimes ofLimits(PlanRequest request) {
+        return new CallableTimes(
+                WeekHours.ALWAYS, request.limits(), request.zones().zones());
+    }
+
+    /** What the last search was moved on by, a sum of {@code MOVED_BY_...}. */
+    int moved() {
+        return moved;
+    }
+
+    /** The first callable second at or after {@code from} and before {@code horizon}, or {@link #NONE}. */
+    long firstAtOrAfter(long from, long horizon) {
+        moved = 0;
+        long candidate = from;
+        while (candidate < horizon) {
+            long latest = candidate;
+            for (int zone = 0; zone < zones.size() && latest != NONE; zone++) {
+                latest = firstInZone(zones.get(zone), latest, horizon);
             }
-            if (latest.equals(candidate)) {
-                return Optional.of(candidate);
+            if (latest == candidate || latest == NONE || zones.size() == 1) {
+                return latest;
             }
             candidate = latest;
         }
-        return Optional.empty();
+        return NONE;
     }
 
-    /** The delay of the first listed window, in any of the zones, that an instant's wall time lies in; the longest counts. */
-    Duration retryDelayAfterStartAt(Instant start) {
-        return zones.stream()
-                .map(zone -> LocalDateTime.ofInstant(start, zone.getRules().getOffset(start)))
-                .flatMap(local ->
-                        policy.windows().stream().filter(window -> holdsOnAnyDay(window, local)).findFirst().stream())
-                .map(CallingWindow::retryDelay)
-                .max(Duration::compareTo)
-                .orElse(policy.windows().getFirst().retryDelay());
-    }
-
-    private Optional<Instant> firstInZone(ZoneRules rules, Instant from, Instant horizon) {
-        Instant stretchStart = from;
-        while (stretchStart.isBefore(horizon)) {
-            ZoneOffset offset = rules.getOffset(stretchStart);
-            LocalDateTime local = LocalDateTime.ofInstant(stretchStart, offset);
-            Instant opens = stretchStart.plus(Duration.between(local, firstOpenLocal(local)));
-            ZoneOffsetTransition transition = rules.nextTransition(stretchStart);
-            if (transition == null || opens.isBefore(transition.getInstant())) {
-                return opens.isBefore(horizon) ? Optional.of(opens) : Optional.empty();
+    private long firstInZone(ZoneId zone, long from, long horizon) {
+        ZoneRules rules = zone.getRules();
+        long at = from;
+        int offset = offset(rules, at);
+        while (at < horizon) {
+            int movedBefore = moved;
+            long opens = firstOpenLocal(zone, at + offset, horizon + offset);
+            if (opens == at + offset) {
+                return at;
             }
-            stretchStart = transition.getInstant();
+            ZoneOffsetTransition shift = rules.nextTransition(Instant.ofEpochSecond(at));
+            long end = shift == null ? horizon : Math.min(shift.toEpochSecond(), horizon);
+            if (opens < end + offset) {
+                return opens - offset;
+            }
+            if (moved != (movedBefore | MOVED_BY_WINDOWS)) {
+                // What was met behind the stretch, as if its offset went on, has moved nothing.
+                moved = movedBefore;
+                long unused = firstOpenLocal(zone, at + offset, end + offset);
+            }
+            if (shift == null) {
+                return NONE;
+            }
+            at = end;
+            offset = shift.getOffsetAfter().getTotalSeconds();
         }
-        return Optional.empty();
+        return NONE;
     }
 
-    /** The first open wall time at or after another one, as if the offset never changed. */
-    private LocalDateTime firstOpenLocal(LocalDateTime from) {
-        if (open(from)) {
-            return from;
-        }
-        LocalDate day = from.toLocalDate();
-        for (int ahead = 0; ahead <= DAYS_PER_WEEK; ahead++, day = day.plusDays(1)) {
-            if (!policy.allowedDays().contains(day.getDayOfWeek())) {
+    /** The first open wall time at or after another one and before a bound, as if the offset never changed. */
+    private long firstOpenLocal(ZoneId zone, long from, long bound) {
+        long local = from;
+        while (local < bound) {
+            int wait = own.minutesUntilOpen(minuteOfWeek(local));
+            if (wait != 0) {
+                moved |= MOVED_BY_WINDOWS;
+                local = afterMinutes(local, wait);
                 continue;
             }
-            LocalDateTime midnight = day.atStartOfDay();
-            Optional<LocalDateTime> opens = policy.windows().stream()
-                    .map(window -> midnight.plusMinutes(window.start().minuteOfDay()))
-                    .filter(start -> !start.isBefore(from))
-                    .min(LocalDateTime::compareTo);
-            if (opens.isPresent()) {
-                return opens.get();
+            if (closures.closed(zone, day(local))) {
+                moved |= MOVED_BY_CLOSURES;
+                local = nextMidnight(local);
+                continue;
+            }
+            long lawful = lawfulFrom(local);
+            if (lawful == local) {
+                return local;
+            }
+            moved |= MOVED_BY_LAW;
+            local = lawful;
+        }
+        return NONE;
+    }
+
+    private long lawfulFrom(long local) {
+        for (int i = 0; i < law.size(); i++) {
+            long allowed = lawfulFrom(law.get(i), local);
+            if (allowed != local) {
+                return allowed;
             }
         }
-        throw new IllegalStateException("a policy with an allowed day and a window opens within eight days");
+        return local;
     }
 
-    private boolean open(LocalDateTime local) {
-        LocalDate today = local.toLocalDate();
-        long sinceMidnight = ChronoUnit.MINUTES.between(today.atStartOfDay(), local);
-        boolean todayAllowed = policy.allowedDays().contains(today.getDayOfWeek());
-        boolean yesterdayAllowed =
-                policy.allowedDays().contains(today.minusDays(1).getDayOfWeek());
-        for (CallingWindow window : policy.windows()) {
-            if ((todayAllowed && holds(window, sinceMidnight))
-                    || (yesterdayAllowed && holds(window, sinceMidnight + MINUTES_PER_DAY))) {
-                return true;
+    private static long lawfulFrom(LegalHours rule, long local) {
+        int wait = rule.hours().minutesUntilOpen(minuteOfWeek(local));
+        if (wait == 0 || !rule.inForceOn(day(local))) {
+            return local;
+        }
+        long end = rule.untilEpochDay();
+        return end == Long.MAX_VALUE
+                ? afterMinutes(local, wait)
+                : Math.min(afterMinutes(local, wait), end * SECONDS_PER_DAY);
+    }
+
+    /**
+     * The delay of the first listed window, in any of the zones, that an instant's wall time lies in; the longest counts.
+     * Outside every window it is the first window's.
+     */
+    static Duration retryDelayAfterStartAt(RetryPolicy policy, List<ZoneId> zones, Instant start) {
+        Duration longest = policy.windows().getFirst().retryDelay();
+        if (policy.windows().size() == 1) {
+            return longest;
+        }
+        boolean found = false;
+        for (ZoneId zone : zones) {
+            long second = start.getEpochSecond();
+            int minute = minuteOfWeek(second + offset(zone.getRules(), second)) % WeekHours.MINUTES_PER_DAY;
+            for (CallingWindow window : policy.windows()) {
+                if (window.holds(minute)) {
+                    Duration delay = window.retryDelay();
+                    longest = found && longest.compareTo(delay) > 0 ? longest : delay;
+                    found = true;
+                    break;
+                }
             }
         }
-        return false;
+        return longest;
     }
 
-    private static boolean holdsOnAnyDay(CallingWindow window, LocalDateTime local) {
-        long sinceMidnight = ChronoUnit.MINUTES.between(local.toLocalDate().atStartOfDay(), local);
-        return holds(window, sinceMidnight) || holds(window, sinceMidnight + MINUTES_PER_DAY);
+    static int offset(ZoneRules rules, long second) {
+        return rules.getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
     }
 
-    /** Whole minutes suffice: windows begin and end on minutes, so a part of a minute never changes the answer. */
-    private static boolean holds(CallingWindow window, long minutesSinceStartOfItsDay) {
-        int start = window.start().minuteOfDay();
-        int end = window.end().minuteOfDay();
-        int endOnItsDay = end > start ? end : end + MINUTES_PER_DAY;
-        return minutesSinceStartOfItsDay >= start && minutesSinceStartOfItsDay < endOnItsDay;
+    /** The second of the next offset transition, {@link #NONE} without any. */
+    static long nextTransition(ZoneRules rules, long second) {
+        ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochSecond(second));
+        return next == null ? NONE : next.toEpochSecond();
+    }
+
+    static int minuteOfWeek(long local) {
+        long minute = Math.floorDiv(local, 60L) + MINUTES_FROM_MONDAY_TO_EPOCH;
+        return (int) Math.floorMod(minute, (long) WeekHours.MINUTES_PER_WEEK);
+    }
+
+    static long day(long local) {
+        return Math.floorDiv(local, SECONDS_PER_DAY);
+    }
+
+    static DayOfWeek dayOfWeek(long epochDay) {
+        return DayOfWeek.of((int) Math.floorMod(epochDay + 3, 7L) + 1);
+    }
+
+    static long nextMidnight(long local) {
+        return (day(local) + 1) * SECONDS_PER_DAY;
+    }
+
+    /** The beginning of the minute that is so many minutes later; {@link #NONE} when they never pass. */
+    static long afterMinutes(long local, int minutes) {
+        return minutes == WeekHours.NEVER_OPENS ? NONE : (Math.floorDiv(local, 60L) + minutes) * 60;
     }
 }

@@ -24,4 +24,11 @@ public record CallingWindow(WallTime start, WallTime end, Duration retryDelay) {
     /** 10:00 to 18:00, two hours between attempts. */
     public static final CallingWindow DEFAULT =
             new CallingWindow(WallTime.of(10, 0), WallTime.of(18, 0), Duration.ofSeconds(7200));
+
+    /** True when a minute of the day lies in the window of that day or of the day before. */
+    boolean holds(int minuteOfDay) {
+        int from = start.minuteOfDay();
+        int to = end.minuteOfDay();
+        return to > from ? minuteOfDay >= from && minuteOfDay < to : minuteOfDay >= from || minuteOfDay < to;
+    }
 }

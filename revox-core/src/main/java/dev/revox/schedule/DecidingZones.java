@@ -1,5 +1,6 @@
 package dev.revox.schedule;
 
+import dev.revox.schedule.limit.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -62,8 +63,9 @@ public record DecidingZones(List<ZoneId> zones, boolean lowConfidence) {
     }
 
     private static boolean haveCommonMinute(RetryPolicy policy, List<ZoneId> zones, Instant now) {
-        return new CallableTimes(policy, zones)
-                .firstAtOrAfter(now, now.plus(COMMON_MINUTE_HORIZON))
-                .isPresent();
+        long from = now.getEpochSecond();
+        return new CallableTimes(policy.hours(), Limits.NONE, zones)
+                        .firstAtOrAfter(from, from + COMMON_MINUTE_HORIZON.toSeconds())
+                != CallableTimes.NONE;
     }
 }

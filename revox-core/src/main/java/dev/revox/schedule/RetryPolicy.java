@@ -1,5 +1,6 @@
 package dev.revox.schedule;
 
+import dev.revox.schedule.limit.WeekHours;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -8,34 +9,113 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a person may be called and how often.
+ * When a person may be called and how often. Two policies with the same parts are equal.
+ *
+ * <p>No record, because it keeps the minutes of the week that its days and windows amount to: they are worked out once per
+ * policy and not once per decision.
  *
  * <p><b>Thread:</b> Immutable.
- *
- * @param allowedDays days in the recipient's zone, in the order given
- * @param maxAttempts ALL attempts, the first included ({@code max_retry_attempts})
- * @param timezone overrides the zones known from the number
  */
-public record RetryPolicy(
-        Set<DayOfWeek> allowedDays,
-        boolean callTwiceInARow,
-        List<CallingWindow> windows,
-        long maxAttempts,
-        Optional<ZoneId> timezone) {
+public final class RetryPolicy {
+    private final Set<DayOfWeek> allowedDays;
+    private final boolean callTwiceInARow;
+    private final List<CallingWindow> windows;
+    private final long maxAttempts;
+    private final Optional<ZoneId> timezone;
+    private final WeekHours hours;
 
-    public RetryPolicy {
-        allowedDays = Collections.unmodifiableSet(new LinkedHashSet<>(allowedDays));
-        windows = List.copyOf(windows);
+    /**
+     * A policy from all of its parts.
+     *
+     * @param allowedDays days in the recipient's zone, in the order given
+     * @param maxAttempts ALL attempts, the first included ({@code max_retry_attempts})
+     * @param timezone overrides the zones known from the number
+     * @throws IllegalArgumentException without a day or a window, or with less than one attempt
+     */
+    public RetryPolicy(
+            Set<DayOfWeek> allowedDays,
+            boolean callTwiceInARow,
+            List<CallingWindow> windows,
+            long maxAttempts,
+            Optional<ZoneId> timezone) {
+        this.allowedDays = Collections.unmodifiableSet(new LinkedHashSet<>(allowedDays));
+        this.callTwiceInARow = callTwiceInARow;
+        this.windows = List.copyOf(windows);
+        this.maxAttempts = maxAttempts;
+        this.timezone = Objects.requireNonNull(timezone, "timezone");
         if (allowedDays.isEmpty() || windows.isEmpty()) {
             throw new IllegalArgumentException("allowedDays and windows must not be empty");
         }
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts must be at least 1, was " + maxAttempts);
         }
+        this.hours = hours(this.allowedDays, this.windows);
+    }
+
+    private static WeekHours hours(Set<DayOfWeek> days, List<CallingWindow> windows) {
+        WeekHours.Builder week = WeekHours.builder();
+        for (DayOfWeek day : days) {
+            for (CallingWindow window : windows) {
+                week.open(day, window.start().minuteOfDay(), window.end().minuteOfDay());
+            }
+        }
+        return week.build();
+    }
+
+    /** Days in the recipient's zone, in the order given. */
+    public Set<DayOfWeek> allowedDays() {
+        return allowedDays;
+    }
+
+    /** True when the second attempt follows at once on a first that did not reach a person. */
+    public boolean callTwiceInARow() {
+        return callTwiceInARow;
+    }
+
+    /** The windows as listed; the first one that holds an attempt's start names the delay after it. */
+    public List<CallingWindow> windows() {
+        return windows;
+    }
+
+    /** All attempts, the first included. */
+    public long maxAttempts() {
+        return maxAttempts;
+    }
+
+    /** The zone that the order names, which wins over those of its number. */
+    public Optional<ZoneId> timezone() {
+        return timezone;
+    }
+
+    /** The union of the windows of all allowed days. */
+    WeekHours hours() {
+        return hours;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RetryPolicy policy
+                && allowedDays.equals(policy.allowedDays)
+                && callTwiceInARow == policy.callTwiceInARow
+                && windows.equals(policy.windows)
+                && maxAttempts == policy.maxAttempts
+                && timezone.equals(policy.timezone);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(allowedDays, callTwiceInARow, windows, maxAttempts, timezone);
+    }
+
+    @Override
+    public String toString() {
+        return "RetryPolicy[allowedDays=" + allowedDays + ", callTwiceInARow=" + callTwiceInARow + ", windows="
+                + windows + ", maxAttempts=" + maxAttempts + ", timezone=" + timezone + ']';
     }
 
     /** Monday to Friday, 10:00-18:00, three attempts two hours apart, zone from the number. */

@@ -1,4 +1,10 @@
-/** When a person may be called: windows, retry policy, and the planner, a pure function. */
+/**
+ * When a person may be called: windows, retry policy, and the planner, a pure function.
+ *
+ * <p>Doors: {@link dev.revox.schedule.AttemptPlanner}, {@link dev.revox.schedule.RetryPolicy},
+ * {@link dev.revox.schedule.PlanRequest}. Laws, closed days, caps and guards' answers come in as
+ * {@link dev.revox.schedule.limit.Limits}. <b>Thread:</b> everything public here is immutable or thread-safe.
+ */
 @NullMarked
 package dev.revox.schedule;
 

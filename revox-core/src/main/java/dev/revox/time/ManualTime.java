@@ -2,7 +2,7 @@ package dev.revox.time;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  *
  * <p><b>Thread:</b> Thread-safe, but deterministic only when one thread drives it.
  */
-public final class ManualTime implements TimeSource, Executor {
+public final class ManualTime implements VirtualTime, Executor {
 
     private record Pending(long dueNanos, long sequence, Runnable action) implements Comparable<Pending> {
         @Override
@@ -25,7 +25,7 @@ public final class ManualTime implements TimeSource, Executor {
     }
 
     private final Instant origin;
-    private final PriorityQueue<Pending> pending = new PriorityQueue<>();
+    private final TreeSet<Pending> pending = new TreeSet<>();
     private long nowNanos;
     private long sequence;
 
@@ -70,7 +70,7 @@ public final class ManualTime implements TimeSource, Executor {
         advance(Duration.ZERO);
     }
 
-    /** Moves time forward, running what becomes due on the way at its own moment. */
+    @Override
     public void advance(Duration by) {
         long target;
         synchronized (this) {
@@ -79,7 +79,7 @@ public final class ManualTime implements TimeSource, Executor {
         while (true) {
             Runnable action;
             synchronized (this) {
-                Pending next = pending.peek();
+                Pending next = pending.isEmpty() ? null : pending.first();
                 if (next == null || next.dueNanos > target) {
                     nowNanos = Math.max(nowNanos, target);
                     return;

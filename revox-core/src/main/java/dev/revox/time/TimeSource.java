@@ -24,6 +24,12 @@ public interface TimeSource extends InstantSource {
      */
     Alarm schedule(Duration delay, Runnable action);
 
+    /**
+     * Called by a thread before it waits for something that may take this long. Real time passes by itself; virtual time stands
+     * still while the thread that drives it waits, and is moved on here.
+     */
+    default void aboutToWait(Duration longest) {}
+
     @Override
     Instant instant();
 }

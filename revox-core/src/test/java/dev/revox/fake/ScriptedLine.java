@@ -8,6 +8,7 @@ import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
+import dev.revox.line.LineLimits;
 import dev.revox.line.SipFailure;
 import dev.revox.time.TimeSource;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class ScriptedLine implements CallLine {
     private final List<FakeLeg> legs = new ArrayList<>();
     private @Nullable TimeSource time;
     private @Nullable IncomingHandler incoming;
+    private LineLimits limits = LineLimits.NONE;
     private boolean closed;
 
     public ScriptedLine(Script... inTurn) {
@@ -86,6 +88,16 @@ public final class ScriptedLine implements CallLine {
     /** Never says anything. */
     public static Script isSilent() {
         return (leg, request) -> {};
+    }
+
+    /** What it can carry from here on. */
+    public void carries(LineLimits newLimits) {
+        limits = newLimits;
+    }
+
+    @Override
+    public LineLimits limits() {
+        return limits;
     }
 
     @Override

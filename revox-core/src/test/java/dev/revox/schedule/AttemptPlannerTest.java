@@ -8,18 +8,27 @@ import dev.revox.schedule.NextAttempt.Now;
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.NextAttempt.Why;
 import dev.revox.schedule.PastAttempt.Kind;
+import dev.revox.schedule.limit.AttemptCap;
+import dev.revox.schedule.limit.Closures;
+import dev.revox.schedule.limit.GuardAnswer;
+import dev.revox.schedule.limit.LegalHours;
+import dev.revox.schedule.limit.Limits;
+import dev.revox.schedule.limit.WeekHours;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttemptPlannerTest {
     private static final DecidingZones PARIS = DecidingZones.of(ZoneId.of("Europe/Paris"));
+    private static final DecidingZones NEW_YORK = DecidingZones.of(ZoneId.of("America/New_York"));
     private static final Instant MONDAY_NOON = Instant.parse("2026-08-03T10:00:00Z");
     private static final Instant SUNDAY_NIGHT = Instant.parse("2026-08-02T21:00:00Z");
     private static final Instant MONDAY_TEN = Instant.parse("2026-08-03T08:00:00Z");
@@ -168,6 +177,128 @@ class AttemptPlannerTest {
                 Optional.empty());
         assertThat(plan(patient, false, MONDAY_NOON.plusSeconds(9), attempt(MONDAY_NOON, 9, Kind.NOT_REACHED)))
                 .isEqualTo(new Never(Why.NO_CALLABLE_INSTANT));
+    }
+
+    @Test
+    void a_retry_after_friday_evening_in_new_york_comes_on_monday() {
+        PastAttempt friday = PastAttempt.of(
+                Instant.parse("2026-03-06T22:30:00Z"), Instant.parse("2026-03-06T22:31:00Z"), Kind.NOT_REACHED);
+        NextAttempt next = AttemptPlanner.next(
+                PlanRequest.builder(RetryPolicy.DEFAULT, NEW_YORK, Instant.parse("2026-03-06T22:31:00Z"))
+                        .history(List.of(friday))
+                        .build());
+
+        // The clocks went forward on Sunday.
+        assertThat(next)
+                .isEqualTo(new At(
+                        Instant.parse("2026-03-09T14:00:00Z"), List.of(Reason.RETRY_DELAY, Reason.CALLING_WINDOW)));
+    }
+
+    @Test
+    void a_window_that_begins_inside_a_gap_opens_where_the_gap_ends() {
+        RetryPolicy policy = RetryPolicy.builder()
+                .everyDay()
+                .window("02:30", "05:00", Duration.ofHours(1))
+                .build();
+
+        assertThat(AttemptPlanner.next(PlanRequest.builder(policy, NEW_YORK, Instant.parse("2026-03-08T06:00:00Z"))
+                        .build()))
+                .isEqualTo(new At(Instant.parse("2026-03-08T07:00:00Z"), List.of(Reason.CALLING_WINDOW)));
+    }
+
+    @Test
+    void the_delay_is_that_of_the_window_in_which_the_attempt_started() {
+        RetryPolicy policy = RetryPolicy.builder()
+                .window("10:00", "13:00", Duration.ofSeconds(1800))
+                .window("14:00", "20:00", Duration.ofSeconds(7200))
+                .build();
+        Instant ended = Instant.parse("2026-06-15T10:50:30Z");
+
+        assertThat(AttemptPlanner.next(PlanRequest.builder(policy, PARIS, ended)
+                        .history(List.of(PastAttempt.of(ended.minusSeconds(30), ended, Kind.NOT_REACHED)))
+                        .build()))
+                .isEqualTo(new At(
+                        Instant.parse("2026-06-15T12:00:00Z"), List.of(Reason.RETRY_DELAY, Reason.CALLING_WINDOW)));
+    }
+
+    @Test
+    void limits_hold_a_forced_attempt_and_the_windows_are_back_after_the_lapse() {
+        LegalHours law = LegalHours.of(
+                "a law", WeekHours.builder().everyDay(8 * 60, 21 * 60).build());
+        PlanRequest sunday = PlanRequest.builder(RetryPolicy.DEFAULT, PARIS, SUNDAY_NIGHT)
+                .forceNow(true)
+                .build();
+
+        assertThat(AttemptPlanner.next(sunday)).isEqualTo(new Now(List.of(Reason.FORCED)));
+        assertThat(AttemptPlanner.next(sunday.withLimits(Limits.NONE.withLegalHours(law))))
+                .isEqualTo(new At(MONDAY_TEN, List.of(Reason.CALLING_WINDOW)));
+        assertThat(AttemptPlanner.next(
+                        sunday.withLimits(Limits.NONE.withGuards(GuardAnswer.never("on the do-not-call list")))))
+                .isEqualTo(new Never(Why.VETO, Optional.of("on the do-not-call list")));
+        assertThat(AttemptPlanner.next(sunday.withLimits(
+                        Limits.NONE.withGuards(GuardAnswer.notBefore(SUNDAY_NIGHT.plusSeconds(60), "guard X failed")))))
+                .isEqualTo(new At(SUNDAY_NIGHT.plusSeconds(60), List.of(Reason.GUARD_NOT_BEFORE, Reason.FORCED)));
+    }
+
+    @Test
+    void a_cap_slides_and_one_of_nothing_is_never() {
+        List<Instant> starts = List.of(MONDAY_NOON.minusSeconds(7200), MONDAY_NOON.minusSeconds(60));
+        PlanRequest request =
+                PlanRequest.builder(RetryPolicy.DEFAULT, PARIS, MONDAY_NOON).build();
+
+        assertThat(AttemptPlanner.next(request.withLimits(
+                        Limits.NONE.withCaps(starts, new AttemptCap("two in three hours", 2, Duration.ofHours(3))))))
+                .isEqualTo(new At(MONDAY_NOON.plusSeconds(3600), List.of(Reason.CAP_REACHED)));
+        assertThat(AttemptPlanner.next(request.withLimits(
+                        Limits.NONE.withCaps(starts, new AttemptCap("two in two hours", 2, Duration.ofHours(2))))))
+                .isEqualTo(new Now(List.of()));
+        assertThat(AttemptPlanner.next(request.withLimits(
+                        Limits.NONE.withCaps(starts, new AttemptCap("none", 0, Duration.ofHours(2))))))
+                .isEqualTo(new Never(Why.CAP_REACHED, Optional.of("none")));
+    }
+
+    @Test
+    void a_closed_date_counts_in_its_own_zone_only() {
+        Instant tuesday = Instant.parse("2026-07-14T09:00:00Z");
+        Map<LocalDate, String> bastille = Map.of(LocalDate.of(2026, 7, 14), "Bastille Day");
+        PlanRequest request =
+                PlanRequest.builder(RetryPolicy.DEFAULT, PARIS, tuesday).build();
+
+        assertThat(AttemptPlanner.next(request.withLimits(Limits.NONE.withClosures(Closures.of(bastille)))))
+                .isEqualTo(
+                        new At(Instant.parse("2026-07-15T08:00:00Z"), List.of(Reason.CALLING_WINDOW, Reason.HOLIDAY)));
+        assertThat(AttemptPlanner.next(request.withLimits(
+                        Limits.NONE.withClosures(Closures.in(ZoneId.of("America/New_York"), bastille)))))
+                .isEqualTo(new Now(List.of()));
+    }
+
+    @Test
+    void an_explanation_names_each_stretch_in_plain_words() {
+        PlanRequest request = PlanRequest.builder(
+                        RetryPolicy.DEFAULT,
+                        new DecidingZones(PARIS.zones(), true),
+                        Instant.parse("2026-07-10T15:31:00Z"))
+                .history(List.of(PastAttempt.of(
+                        Instant.parse("2026-07-10T15:30:00Z"),
+                        Instant.parse("2026-07-10T15:31:00Z"),
+                        Kind.NOT_REACHED)))
+                .limits(Limits.NONE
+                        .withClosures(Closures.of(Map.of(LocalDate.of(2026, 7, 13), "Some Day")))
+                        .withLegalHours(LegalHours.of(
+                                "Law 7",
+                                WeekHours.builder().everyDay(11 * 60, 20 * 60).build())))
+                .build();
+
+        assertThat(AttemptPlanner.explain(request).lines())
+                .containsExactly(
+                        "low confidence: the number does not tell its zone, so [Europe/Paris] decide",
+                        "2026-07-10T15:31:00Z to 2026-07-10T17:31:00Z: the delay after the last attempt is running",
+                        "2026-07-10T17:31:00Z to 2026-07-10T22:00:00Z: outside the calling windows in Europe/Paris",
+                        "2026-07-10T22:00:00Z to 2026-07-12T22:00:00Z: not an allowed day in Europe/Paris",
+                        "2026-07-12T22:00:00Z to 2026-07-13T22:00:00Z: a closed day (Some Day) in Europe/Paris",
+                        "2026-07-13T22:00:00Z to 2026-07-14T08:00:00Z: outside the calling windows in Europe/Paris",
+                        "2026-07-14T08:00:00Z to 2026-07-14T09:00:00Z: outside the legal hours (Law 7) in Europe/Paris",
+                        "the next attempt is at 2026-07-14T09:00:00Z");
     }
 
     @Test

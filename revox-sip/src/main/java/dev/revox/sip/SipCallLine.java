@@ -7,6 +7,7 @@ import dev.revox.line.CallLine;
 import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
+import dev.revox.line.LineLimits;
 import dev.revox.sip.media.MediaSettings;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
@@ -57,6 +58,12 @@ public final class SipCallLine implements CallLine {
     @Override
     public void onIncoming(IncomingHandler handler) {
         incoming = Optional.of(handler);
+    }
+
+    /** Those of the first trunk, by which calls go out. */
+    @Override
+    public LineLimits limits() {
+        return trunks.getFirst().limits();
     }
 
     /** The UDP port that SIP is bound to. */

@@ -1,5 +1,6 @@
 package dev.revox.sip;
 
+import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
 import java.net.InetAddress;
@@ -31,6 +32,9 @@ public final class SipTrunk {
     private final Optional<PhoneNumber> callerId;
     private final Optional<String> homeCallingCode;
     private final List<AddressBlock> inbound;
+    private final Capacity capacity;
+
+    private record Capacity(int maxCalls, double callsPerSecond) {}
 
     private SipTrunk(
             String host,
@@ -41,7 +45,8 @@ public final class SipTrunk {
             Optional<String> realm,
             Optional<PhoneNumber> callerId,
             Optional<String> homeCallingCode,
-            List<AddressBlock> inbound) {
+            List<AddressBlock> inbound,
+            Capacity capacity) {
         this.host = host;
         this.port = port;
         this.name = name;
@@ -51,6 +56,7 @@ public final class SipTrunk {
         this.callerId = callerId;
         this.homeCallingCode = homeCallingCode;
         this.inbound = List.copyOf(inbound);
+        this.capacity = capacity;
     }
 
     /**
@@ -80,7 +86,8 @@ public final class SipTrunk {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                new Capacity(0, 0));
     }
 
     /** The digest user and password that the trunk asks for. They are shown to this trunk's host only. */
@@ -93,12 +100,12 @@ public final class SipTrunk {
             throw new IllegalArgumentException("credentials: user must not be blank nor hold control characters");
         }
         return new SipTrunk(
-                host, port, name, Optional.of(newUser), newSecret, realm, callerId, homeCallingCode, inbound);
+                host, port, name, Optional.of(newUser), newSecret, realm, callerId, homeCallingCode, inbound, capacity);
     }
 
     /** Answers challenges of this realm only. */
     public SipTrunk realm(String newRealm) {
-        return new SipTrunk(host, port, name, user, secret, Optional.of(newRealm), callerId, homeCallingCode, inbound);
+        return new SipTrunk(host, port, name, user, secret, Optional.of(newRealm), callerId, homeCallingCode, inbound, capacity);
     }
 
     /** How it is called in results and logs; its host when not set. */
@@ -106,12 +113,12 @@ public final class SipTrunk {
         if (newName.isBlank()) {
             throw new IllegalArgumentException("name must not be blank");
         }
-        return new SipTrunk(host, port, newName, user, secret, realm, callerId, homeCallingCode, inbound);
+        return new SipTrunk(host, port, newName, user, secret, realm, callerId, homeCallingCode, inbound, capacity);
     }
 
     /** The number shown to the called when an order names none. */
     public SipTrunk callerId(PhoneNumber newCallerId) {
-        return new SipTrunk(host, port, name, user, secret, realm, Optional.of(newCallerId), homeCallingCode, inbound);
+        return new SipTrunk(host, port, name, user, secret, realm, Optional.of(newCallerId), homeCallingCode, inbound, capacity);
     }
 
     /** Country code of the trunk's own country, e.g. {@code +33}: tells a refused foreign number from other refusals. */
@@ -119,7 +126,7 @@ public final class SipTrunk {
         if (!CALLING_CODE.matcher(newCode).matches()) {
             throw new IllegalArgumentException("homeCallingCode must be like +33, was \"" + newCode + "\"");
         }
-        return new SipTrunk(host, port, name, user, secret, realm, callerId, Optional.of(newCode), inbound);
+        return new SipTrunk(host, port, name, user, secret, realm, callerId, Optional.of(newCode), inbound, capacity);
     }
 
     /** Lets calls in from these addresses or CIDR blocks; without it nobody can call us by this trunk. */
@@ -128,7 +135,35 @@ public final class SipTrunk {
         for (String address : addresses) {
             more.add(AddressBlock.parse(address));
         }
-        return new SipTrunk(host, port, name, user, secret, realm, callerId, homeCallingCode, more);
+        return new SipTrunk(host, port, name, user, secret, realm, callerId, homeCallingCode, more, capacity);
+    }
+
+    /**
+     * How many calls at a time the trunk carries, over all engines that share a store and call it by the same {@link #name}; 0
+     * for no limit. Orders wait in their queue for a free one.
+     */
+    public SipTrunk maxCalls(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("maxCalls must not be negative, was " + most);
+        }
+        return carrying(new Capacity(most, capacity.callsPerSecond()));
+    }
+
+    /** How many calls may begin per second, over all engines that share a store; 0 for no limit. Half a call is allowed. */
+    public SipTrunk callsPerSecond(double most) {
+        if (!(most >= 0 && most <= 1000)) {
+            throw new IllegalArgumentException("callsPerSecond must be within 0..1000, was " + most);
+        }
+        return carrying(new Capacity(capacity.maxCalls(), most));
+    }
+
+    private SipTrunk carrying(Capacity newCapacity) {
+        return new SipTrunk(
+                host, port, name, user, secret, realm, callerId, homeCallingCode, inbound, newCapacity);
+    }
+
+    LineLimits limits() {
+        return LineLimits.of(name, capacity.maxCalls(), capacity.callsPerSecond());
     }
 
     String host() {

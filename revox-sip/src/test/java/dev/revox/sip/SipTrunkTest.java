@@ -3,9 +3,11 @@ package dev.revox.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,17 @@ class SipTrunkTest {
         assertThat(trunk.uriOf(PhoneNumber.of("+14155550123"))).isEqualTo("sip:+14155550123@trunk.example.net:5070");
         assertThat(SipTrunk.of("sip:[2001:db8::1]").uriOf(PhoneNumber.of("+33123456789")))
                 .isEqualTo("sip:+33123456789@[2001:db8::1]");
+    }
+
+    @Test
+    void what_a_trunk_carries_is_told_in_carriers_terms() {
+        SipTrunk trunk = SipTrunk.of("sip:192.0.2.1").name("carrier").maxCalls(30).callsPerSecond(0.5);
+        assertThat(SipCallLine.builder().trunk(trunk).build().limits())
+                .isEqualTo(new LineLimits("carrier", 30, Duration.ofSeconds(2)));
+        assertThat(SipCallLine.builder().trunk(SipTrunk.of("sip:192.0.2.1")).build().limits().unlimited())
+                .isTrue();
+        assertThatThrownBy(() -> trunk.maxCalls(-1)).hasMessageContaining("maxCalls");
+        assertThatThrownBy(() -> trunk.callsPerSecond(Double.NaN)).hasMessageContaining("callsPerSecond");
     }
 
     @Test

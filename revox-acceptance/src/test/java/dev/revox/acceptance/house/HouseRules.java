@@ -86,7 +86,17 @@ final class HouseRules {
             .dependOnClassesThat()
             .resideInAPackage("dev.revox.sip..");
 
+    static final ArchRule CORE_KNOWS_NO_DATABASE = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .and()
+            .resideOutsideOfPackage("dev.revox.store.jdbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.revox.store.jdbc..");
+
     static final List<ArchRule> ARROWS = List.of(
+            CORE_KNOWS_NO_DATABASE,
             CORE_KNOWS_NO_OTHER_MODULE,
             AUDIO_KNOWS_ONLY_CORE,
             SIP_NEVER_SEES_THE_AGENT,
@@ -99,6 +109,10 @@ final class HouseRules {
             quarantine("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "dev.revox.audio.onnx.."),
             quarantine("Concentus", new String[] {"io.github.jaredmdobson.concentus.."}, "dev.revox.audio.codec.."),
             quarantine("the OpenAI SDK", new String[] {"com.openai.."}, "dev.revox.agent.llm.openai.."),
+            quarantine("db-scheduler", new String[] {"com.github.kagkarlsson.."}, "dev.revox.store.jdbc.job.."),
+            quarantine("H2", new String[] {"org.h2.."}, "dev.revox.store.jdbc.embedded.."),
+            quarantine(
+                    "HikariCP", new String[] {"com.zaxxer.."}, "dev.revox.store.jdbc.embedded..", "dev.revox.bench.."),
             quarantine("libphonenumber", new String[] {"com.google.i18n.."}, "dev.revox.phone.."),
             quarantine(
                     "Jackson",
@@ -113,7 +127,8 @@ final class HouseRules {
                     new String[] {"io.netty.."},
                     "dev.revox.sip.transport..",
                     "dev.revox.agent.socket..",
-                    "dev.revox.testkit.."));
+                    "dev.revox.testkit.."),
+            quarantine("Jollyday", new String[] {"de.focus_shift.."}, "dev.revox.guard.holiday.."));
 
     /**
      * Only {@code dev.revox.time} reads a clock or waits on one. The testkit's telephone and servers stand for the world

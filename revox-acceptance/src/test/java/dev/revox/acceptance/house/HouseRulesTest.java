@@ -42,6 +42,7 @@ class HouseRulesTest {
         assertThat(library.containPackage("dev.revox.audio.ring")).isTrue();
         assertThat(library.containPackage("dev.revox.sip.media")).isTrue();
         assertThat(library.containPackage("dev.revox.agent.llm")).isTrue();
+        assertThat(library.containPackage("dev.revox.store.jdbc.job")).isTrue();
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ class PlantedViolationsTest {
                 Arguments.of(HouseRules.QUARANTINES.get(4), "dev.revox.order.planted"),
                 Arguments.of(HouseRules.QUARANTINES.get(5), "dev.revox.order.planted"),
                 Arguments.of(HouseRules.QUARANTINES.get(6), "dev.revox.order.planted"),
+                Arguments.of(HouseRules.QUARANTINES.get(7), "dev.revox.order.planted"),
                 Arguments.of(HouseRules.ONLY_TIME_READS_A_CLOCK, "dev.revox.order.planted"),
                 Arguments.of(HouseRules.NO_ROOM_FOR_ODDMENTS, "dev.revox.order.planted.util"),
                 Arguments.of(HouseRules.PUBLIC_TYPES_STAND_IN_NULL_MARKED_ROOMS, "dev.revox.order.planted.util"),

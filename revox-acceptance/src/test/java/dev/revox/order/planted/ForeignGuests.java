@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.openai.models.ChatModel;
+import de.focus_shift.jollyday.core.Holiday;
 import dev.revox.order.planted.other.Neighbour;
 import dev.revox.sip.media.MediaPlane;
 import io.github.jaredmdobson.concentus.OpusDecoder;
@@ -23,6 +24,7 @@ public final class ForeignGuests {
                 ObjectMapper.class,
                 PhoneNumberUtil.class,
                 ChatModel.class,
+                Holiday.class,
                 MediaPlane.class,
                 ByteBuf.class,
                 Dialog.class,

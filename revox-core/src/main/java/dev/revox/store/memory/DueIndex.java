@@ -89,6 +89,10 @@ final class DueIndex {
 
     /** @param hasSlot whether a key has fewer live attempts than this limit */
     List<OrderKey> dialable(SlotQuestion hasSlot, int most) {
+        if (queuedFreely.isEmpty() && queuedByKey.isEmpty()) {
+            // Every engine asks every second, and mostly nobody waits.
+            return List.of();
+        }
         List<Entry> candidates = new ArrayList<>();
         queuedFreely.stream().limit(most).forEach(candidates::add);
         queuedByKey.forEach((key, queue) -> {

@@ -2,6 +2,7 @@ package dev.revox.store.memory;
 
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class MemoryNodes implements NodeRegistry {
 
     @Override
     public synchronized Map<NodeId, Long> beats() {
-        return Map.copyOf(beats);
+        // In the order of joining, so that a simulation repeats.
+        return Collections.unmodifiableMap(new LinkedHashMap<>(beats));
     }
 
     @Override

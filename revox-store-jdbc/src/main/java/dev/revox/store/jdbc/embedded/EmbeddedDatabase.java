@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * H2 in a folder that belongs to this store alone.
@@ -68,13 +69,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (pool.isClosed()) {
             return;
         }
-        try (Connection connection = pool.getConnection();
+        pool.close();
+        // Without the pool: it would take the connection that SHUTDOWN ends for a broken one.
+        JdbcDataSource direct = new JdbcDataSource();
+        direct.setURL(pool.getJdbcUrl());
+        try (Connection connection = direct.getConnection();
                 Statement statement = connection.createStatement()) {
             boolean unused = statement.execute("SHUTDOWN");
         } catch (SQLException failure) {
             LOG.log(System.Logger.Level.WARNING, "the embedded database could not be shut down properly", failure);
         } finally {
-            pool.close();
             release(lock);
         }
     }

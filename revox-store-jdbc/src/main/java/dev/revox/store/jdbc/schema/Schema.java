@@ -83,9 +83,17 @@ public final class Schema {
                             + VERSIONS.size() + ": use the newer one",
                     false);
         }
+        if (database.dialect() == Dialect.POSTGRESQL && name.isPresent()) {
+            // An index cannot be named with a schema; the search path says where it goes.
+            session.execute("SET LOCAL search_path TO " + name.get());
+        }
         for (int next = (int) version + 1; next <= VERSIONS.size(); next++) {
             for (String statement : statements(VERSIONS.get(next - 1))) {
-                session.execute(statement);
+                if (database.dialect() == Dialect.POSTGRESQL) {
+                    session.executeAsIs(statement);
+                } else {
+                    session.execute(statement);
+                }
             }
             int unused = session.update("INSERT INTO revox_schema (version) VALUES (?)", next);
         }

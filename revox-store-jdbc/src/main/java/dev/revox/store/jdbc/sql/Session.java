@@ -77,8 +77,13 @@ public final class Session {
 
     /** Runs a statement without parameters, however long it takes. */
     public void execute(String sql) throws SQLException {
+        executeAsIs(database.qualified(sql));
+    }
+
+    /** The same, with tables where the connection looks for them. */
+    public void executeAsIs(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            boolean unused = statement.execute(database.qualified(sql));
+            boolean unused = statement.execute(sql);
         }
     }
 
@@ -109,7 +114,10 @@ public final class Session {
 
     private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(database.qualified(sql));
-        statement.setQueryTimeout(database.timeoutSeconds());
+        if (dialect() == Dialect.POSTGRESQL) {
+            // For H2 each call is a statement of its own, and nothing there is far away.
+            statement.setQueryTimeout(database.timeoutSeconds());
+        }
         return statement;
     }
 

@@ -41,6 +41,11 @@ public final class PostgresServer {
 
     /** A pool of connections to a database that nobody else has. */
     public static HikariDataSource freshDatabase(int connections) {
+        return freshDatabase(connections, "TRANSACTION_READ_COMMITTED");
+    }
+
+    /** The same, with another isolation level by default. */
+    public static HikariDataSource freshDatabase(int connections, String isolation) {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -50,6 +55,7 @@ public final class PostgresServer {
         }
         HikariConfig settings = new HikariConfig();
         settings.setJdbcUrl(Holder.SERVER.getJdbcUrl("postgres", name));
+        settings.setTransactionIsolation(isolation);
         settings.setMaximumPoolSize(connections);
         settings.setMinimumIdle(0);
         return new HikariDataSource(settings);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

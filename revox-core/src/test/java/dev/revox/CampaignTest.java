@@ -461,6 +461,19 @@ class CampaignTest extends VirtualEngine {
     }
 
     @Test
+    void a_campaign_whose_job_was_lost_goes_on() {
+        CallEngine engine = engine();
+        Campaign draft = engine.campaigns().create(spec().build());
+        AddedContacts added = engine.campaigns().addContacts(draft.id(), people(3));
+        assertThat(added.accepted()).isEqualTo(3);
+        Assistant snapshot = draft.spec().assistant().orElseThrow().snapshot("snapshot", MONDAY_NOON);
+        store.campaigns().update(draft.launched(snapshot, MONDAY_NOON));
+        time.advance(Duration.ofMinutes(1));
+        assertThat(progress(engine, draft).reached()).isEqualTo(3);
+        assertThat(status(engine, draft)).isEqualTo(CampaignStatus.COMPLETED);
+    }
+
+    @Test
     void tenants_do_not_see_each_others_campaigns() {
         CallEngine engine = engine();
         Campaign campaign = engine.campaigns("acme").create(spec().build());

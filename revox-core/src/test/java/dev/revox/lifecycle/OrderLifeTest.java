@@ -217,7 +217,9 @@ class OrderLifeTest {
             assertThat(next.reported()).as(where).isTrue();
         }
         if (next.dueAt().isPresent() || !OrderLife.held(next)) {
-            assertThat(next.dueAt().isPresent()).as(where + ": due is who waits").isEqualTo(WAITING.contains(after));
+            assertThat(next.dueAt().isPresent())
+                    .as(where + ": due is who waits")
+                    .isEqualTo(WAITING.contains(after));
         }
         if (OrderLife.held(next) && !OrderLife.held(row)) {
             assertThat(where).as("only a campaign holds an order").endsWith("Hold");

@@ -105,7 +105,8 @@ public final class SipTrunk {
 
     /** Answers challenges of this realm only. */
     public SipTrunk realm(String newRealm) {
-        return new SipTrunk(host, port, name, user, secret, Optional.of(newRealm), callerId, homeCallingCode, inbound, capacity);
+        return new SipTrunk(
+                host, port, name, user, secret, Optional.of(newRealm), callerId, homeCallingCode, inbound, capacity);
     }
 
     /** How it is called in results and logs; its host when not set. */
@@ -118,7 +119,8 @@ public final class SipTrunk {
 
     /** The number shown to the called when an order names none. */
     public SipTrunk callerId(PhoneNumber newCallerId) {
-        return new SipTrunk(host, port, name, user, secret, realm, Optional.of(newCallerId), homeCallingCode, inbound, capacity);
+        return new SipTrunk(
+                host, port, name, user, secret, realm, Optional.of(newCallerId), homeCallingCode, inbound, capacity);
     }
 
     /** Country code of the trunk's own country, e.g. {@code +33}: tells a refused foreign number from other refusals. */
@@ -158,8 +160,7 @@ public final class SipTrunk {
     }
 
     private SipTrunk carrying(Capacity newCapacity) {
-        return new SipTrunk(
-                host, port, name, user, secret, realm, callerId, homeCallingCode, inbound, newCapacity);
+        return new SipTrunk(host, port, name, user, secret, realm, callerId, homeCallingCode, inbound, newCapacity);
     }
 
     LineLimits limits() {

@@ -48,10 +48,15 @@ class SipTrunkTest {
 
     @Test
     void what_a_trunk_carries_is_told_in_carriers_terms() {
-        SipTrunk trunk = SipTrunk.of("sip:192.0.2.1").name("carrier").maxCalls(30).callsPerSecond(0.5);
+        SipTrunk trunk =
+                SipTrunk.of("sip:192.0.2.1").name("carrier").maxCalls(30).callsPerSecond(0.5);
         assertThat(SipCallLine.builder().trunk(trunk).build().limits())
                 .isEqualTo(new LineLimits("carrier", 30, Duration.ofSeconds(2)));
-        assertThat(SipCallLine.builder().trunk(SipTrunk.of("sip:192.0.2.1")).build().limits().unlimited())
+        assertThat(SipCallLine.builder()
+                        .trunk(SipTrunk.of("sip:192.0.2.1"))
+                        .build()
+                        .limits()
+                        .unlimited())
                 .isTrue();
         assertThatThrownBy(() -> trunk.maxCalls(-1)).hasMessageContaining("maxCalls");
         assertThatThrownBy(() -> trunk.callsPerSecond(Double.NaN)).hasMessageContaining("callsPerSecond");

@@ -1,9 +1,11 @@
 package dev.revox.testkit.sim.node;
 
+import dev.revox.campaign.CampaignStore;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.ResourceStore;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.OutboxEntry;
@@ -123,6 +125,16 @@ public final class WatchedStore implements EngineStore {
     @Override
     public List<Instant> attemptStarts(Optional<String> tenant, PhoneNumber number, Instant since) {
         return deal(Deal.READ, () -> store.attemptStarts(tenant, number, since));
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return store.resources();
+    }
+
+    @Override
+    public CampaignStore campaigns() {
+        return store.campaigns();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.revox.store.jdbc;
 
+import dev.revox.campaign.CampaignStore;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.resource.ResourceStore;
 import dev.revox.store.EngineStore;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.OutboxEntry;
@@ -11,12 +13,14 @@ import dev.revox.store.OwnedAttempt;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
+import dev.revox.store.jdbc.campaign.JdbcCampaigns;
 import dev.revox.store.jdbc.commit.CommitStep;
 import dev.revox.store.jdbc.embedded.EmbeddedDatabase;
 import dev.revox.store.jdbc.job.JdbcJobs;
 import dev.revox.store.jdbc.node.JdbcNodes;
 import dev.revox.store.jdbc.query.OrderSearch;
 import dev.revox.store.jdbc.query.Queues;
+import dev.revox.store.jdbc.resource.JdbcResources;
 import dev.revox.store.jdbc.row.AttemptRows;
 import dev.revox.store.jdbc.row.LifeRows;
 import dev.revox.store.jdbc.row.OrderRows;
@@ -55,6 +59,8 @@ public final class JdbcStore implements EngineStore {
     private final OrderRows orders = new OrderRows(snapshots);
     private final CommitStep step = new CommitStep(orders);
     private final OrderSearch search = new OrderSearch(orders);
+    private final JdbcResources resources;
+    private final JdbcCampaigns campaigns;
     private final JdbcNodes nodes;
     private final JdbcJobs jobs;
 
@@ -65,6 +71,8 @@ public final class JdbcStore implements EngineStore {
             Duration pollInterval) {
         this.database = database;
         this.embedded = embedded;
+        this.resources = new JdbcResources(database);
+        this.campaigns = new JdbcCampaigns(database);
         this.nodes = new JdbcNodes(database, embedded.isPresent());
         this.jobs = new JdbcJobs(database, executor, pollInterval, embedded.isPresent());
     }
@@ -194,6 +202,16 @@ public final class JdbcStore implements EngineStore {
                 TenantColumn.of(tenant),
                 number.e164(),
                 Nanos.of(since)));
+    }
+
+    @Override
+    public ResourceStore resources() {
+        return resources;
+    }
+
+    @Override
+    public CampaignStore campaigns() {
+        return campaigns;
     }
 
     @Override

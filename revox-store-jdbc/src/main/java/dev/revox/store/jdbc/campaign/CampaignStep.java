@@ -37,8 +37,7 @@ public final class CampaignStep {
     public static void check(Session session, Transition transition) throws SQLException {
         PlacedOrder order = transition.order().order();
         boolean isNew = transition.expectedVersion() == Transition.NEW_ORDER;
-        if (order.campaign().isEmpty()
-                || (!isNew && transition.beginning().isEmpty())) {
+        if (order.campaign().isEmpty() || (!isNew && transition.beginning().isEmpty())) {
             return;
         }
         CampaignKey key =

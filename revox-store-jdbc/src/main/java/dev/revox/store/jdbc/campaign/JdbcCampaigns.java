@@ -74,10 +74,7 @@ public final class JdbcCampaigns implements CampaignStore {
 
     private static Optional<Campaign> find(Session session, CampaignKey key, String lock) throws SQLException {
         return session.first(
-                SELECT + "tenant = ? AND id = ?" + lock,
-                JdbcCampaigns::read,
-                TenantColumn.of(key.tenant()),
-                key.id());
+                SELECT + "tenant = ? AND id = ?" + lock, JdbcCampaigns::read, TenantColumn.of(key.tenant()), key.id());
     }
 
     private static Campaign read(ResultSet row) throws SQLException {
@@ -164,8 +161,8 @@ public final class JdbcCampaigns implements CampaignStore {
         return database.write(session -> {
             Optional<Campaign> campaign = find(session, key, CampaignStep.keepAsItIs(session));
             if (campaign.filter(Campaign::takesContacts).isEmpty()) {
-                throw new ResourceConflictException("campaign " + key.id()
-                        + " takes no more contacts: it is completed, cancelled, or not there");
+                throw new ResourceConflictException(
+                        "campaign " + key.id() + " takes no more contacts: it is completed, cancelled, or not there");
             }
             List<Contact> added = new ArrayList<>();
             Map<ContactState, Integer> counts = new EnumMap<>(ContactState.class);
@@ -234,8 +231,8 @@ public final class JdbcCampaigns implements CampaignStore {
                 dropped += drop(session, key, contact.id(), ContactState.CANCELLED, Optional.empty()) ? 1 : 0;
             }
             if (dropped > 0) {
-                Map<ContactState, Integer> counts = new EnumMap<>(
-                        Map.of(ContactState.PENDING, -dropped, ContactState.CANCELLED, dropped));
+                Map<ContactState, Integer> counts =
+                        new EnumMap<>(Map.of(ContactState.PENDING, -dropped, ContactState.CANCELLED, dropped));
                 Counts.add(session, key, pending.getFirst().id(), counts);
             }
             return dropped;

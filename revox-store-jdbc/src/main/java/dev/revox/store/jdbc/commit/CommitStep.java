@@ -7,6 +7,8 @@ import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoreConflictException.Reason;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.Transition;
+import dev.revox.store.jdbc.campaign.CampaignStep;
+import dev.revox.store.jdbc.resource.JdbcResources;
 import dev.revox.store.jdbc.row.AttemptRows;
 import dev.revox.store.jdbc.row.LifeRows;
 import dev.revox.store.jdbc.row.OrderRows;
@@ -56,6 +58,8 @@ public final class CommitStep {
         }
         LifeRows.addHistory(session, transition.key(), order.version(), transition.events());
         LifeRows.addOutbox(session, transition.key(), order.version(), transition.outbox());
+        JdbcResources.suppress(session, transition.suppressions());
+        CampaignStep.apply(session, transition);
     }
 
     /** Attempts of a concurrency key that take up a slot. */
@@ -71,6 +75,7 @@ public final class CommitStep {
                     .orElseGet(() -> new StoreConflictException(
                             Reason.IDEMPOTENCY_KEY, "another order was placed with the same idempotency key"));
         }
+        CampaignStep.check(session, transition);
         if (transition.beginning().isPresent()) {
             Conditions.check(session, transition.beginning().get(), transition.key(), Long.MAX_VALUE);
         }
@@ -83,6 +88,7 @@ public final class CommitStep {
             if (!before.admits(transition)) {
                 throw conflict(transition, before);
             }
+            CampaignStep.check(session, transition);
             Conditions.check(session, transition.beginning().get(), transition.key(), before.dueAt());
         }
         Optional<Long> fence = transition.claims() ? Optional.of(transition.token()) : Optional.empty();

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class Schema {
     /** The files, oldest first; the place in the list, from 1, is the version. */
-    private static final List<String> VERSIONS = List.of("V1__orders.sql");
+    private static final List<String> VERSIONS = List.of("V1__orders.sql", "V2__campaigns.sql");
 
     private static final long LOCK = 0x7265766f78L;
 

@@ -1,10 +1,11 @@
 package dev.revox;
 
+import dev.revox.admission.Guarding;
 import dev.revox.assistant.Assistant;
 import dev.revox.call.SessionLimits;
 import dev.revox.conversation.VoiceAgent;
-import dev.revox.dispatch.DispatchSettings;
-import dev.revox.dispatch.InboundRouter;
+import dev.revox.dispatch.desk.DispatchSettings;
+import dev.revox.dispatch.live.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.guard.ConsentRegister;
 import dev.revox.guard.DialGuard;

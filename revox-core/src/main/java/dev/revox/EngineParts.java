@@ -1,8 +1,9 @@
 package dev.revox;
 
+import dev.revox.admission.Guarding;
 import dev.revox.conversation.VoiceAgent;
-import dev.revox.dispatch.DispatchSettings;
-import dev.revox.dispatch.InboundRouter;
+import dev.revox.dispatch.desk.DispatchSettings;
+import dev.revox.dispatch.live.InboundRouter;
 import dev.revox.event.CallListener;
 import dev.revox.line.CallLine;
 import dev.revox.order.TimeOrderedIds;

@@ -4,13 +4,14 @@ import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.store.StoreHarness;
+import dev.revox.bench.sim.SimHarness;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code store place|claim|future [orders]}.
+ * jmh [regex]}, {@code store place|claim|future [orders]}, {@code sim [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -28,6 +29,7 @@ public final class Benchmarks {
               store place               placing an order on PostgreSQL against plain inserts of the same rows
               store claim [orders]      orders due at once, picked up by one node (100000)
               store future [orders]     pick-up beside so many orders of the future (1000000)
+              sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
 
             REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
             REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
@@ -35,6 +37,7 @@ public final class Benchmarks {
 
     private static final int DEFAULT_CALLS = 100;
     private static final int DEFAULT_SECONDS = 60;
+    private static final int DEFAULT_SEEDS = 200;
 
     private Benchmarks() {}
 
@@ -45,6 +48,10 @@ public final class Benchmarks {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
+            case "sim" -> {
+                int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
+                System.exit(broken == 0 ? 0 : 1);
+            }
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }

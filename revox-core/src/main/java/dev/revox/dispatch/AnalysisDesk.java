@@ -2,6 +2,10 @@ package dev.revox.dispatch;
 
 import dev.revox.RevoxException;
 import dev.revox.attempt.CallAttempt;
+import dev.revox.dispatch.desk.DeskParts;
+import dev.revox.dispatch.desk.OrderBook;
+import dev.revox.dispatch.desk.Planning;
+import dev.revox.dispatch.desk.Texts;
 import dev.revox.event.CallEvent;
 import dev.revox.lifecycle.OrderStep;
 import dev.revox.order.OrderKey;

@@ -1,5 +1,6 @@
 package dev.revox.dispatch;
 
+import dev.revox.dispatch.desk.DeskParts;
 import dev.revox.guard.DialGuard;
 import dev.revox.guard.DialQuestion;
 import dev.revox.order.OrderKey;

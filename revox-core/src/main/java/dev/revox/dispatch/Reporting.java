@@ -1,5 +1,8 @@
 package dev.revox.dispatch;
 
+import dev.revox.dispatch.desk.DeskParts;
+import dev.revox.dispatch.desk.OrderBook;
+import dev.revox.dispatch.live.LiveCalls;
 import dev.revox.event.CallEvent;
 import dev.revox.lifecycle.OrderStep;
 import dev.revox.order.OrderKey;

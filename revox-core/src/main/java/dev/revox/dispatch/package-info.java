@@ -1,7 +1,6 @@
 /**
- * From an order that is due to its report: plan, wait for a slot, dial, settle or plan again, analyse, tell. Doors: {@link
- * dev.revox.dispatch.Dispatcher}, {@link dev.revox.dispatch.DispatchSettings}, {@link dev.revox.dispatch.InboundRouter}. All of
- * its state is confined to one mailbox, the desk; calls themselves run elsewhere.
+ * From an order that is due to its report: plan, wait for a slot, dial, settle or plan again, analyse, tell. Door: {@link
+ * dev.revox.dispatch.Dispatcher}. All of its state is confined to one mailbox, the desk; calls themselves run elsewhere.
  */
 @NullMarked
 package dev.revox.dispatch;

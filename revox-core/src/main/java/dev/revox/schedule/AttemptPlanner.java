@@ -3,8 +3,10 @@ package dev.revox.schedule;
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.NextAttempt.Why;
 import dev.revox.schedule.limit.AttemptCap;
+import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.schedule.limit.Limits;
+import dev.revox.schedule.limit.WeekHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class AttemptPlanner {
     static final Duration BACK_OFF_LIMIT = Duration.ofHours(24);
 
     /** In the year 100 000; nothing is planned from there on, where local dates come near the end of the calendar. */
-    static final long END_OF_TIME = 3_093_527_980_800L;
+    private static final long END_OF_TIME = 3_093_527_980_800L;
 
     private static final List<List<Reason>> MOVED = List.of(
             List.of(),
@@ -52,7 +54,7 @@ public final class AttemptPlanner {
      *
      * @param detail the name of the cap, or the words of the guard
      */
-    record Bound(Instant until, Reason reason, String detail) {
+    public record Bound(Instant until, Reason reason, String detail) {
         Bound(Instant until, Reason reason) {
             this(until, reason, "");
         }
@@ -94,11 +96,18 @@ public final class AttemptPlanner {
     }
 
     /**
-     * Says why the next attempt is at its instant and why each earlier stretch of time was refused. Slow beside {@link #next}:
-     * for people, not for every decision.
+     * Instants before which there is no attempt, in the order in which they are applied: by wish and history, then by caps and
+     * guards. For those who explain a plan.
      */
-    public static Explanation explain(PlanRequest request) {
-        return Explainer.explain(request, next(request));
+    public static List<Bound> bounds(PlanRequest request) {
+        List<Bound> bounds = new ArrayList<>(wishes(request, request.countedAttempts()));
+        bounds.addAll(limitBounds(request.limits()));
+        return bounds;
+    }
+
+    /** Until when an attempt is free from its own windows and days; empty when it is not. For those who explain a plan. */
+    public static Optional<Instant> freedUntil(PlanRequest request) {
+        return freed(request, request.countedAttempts()) ? Optional.of(lapse(request)) : Optional.empty();
     }
 
     private static NextAttempt search(
@@ -106,7 +115,7 @@ public final class AttemptPlanner {
         long from = base.getEpochSecond();
         if (freed(request, counted)) {
             Instant lapse = lapse(request);
-            CallableTimes times = CallableTimes.ofLimits(request);
+            CallableTimes times = times(request, WeekHours.ALWAYS);
             long found = base.isAfter(lapse)
                     ? CallableTimes.NONE
                     : times.firstAtOrAfter(from, Math.min(horizon, lapse.getEpochSecond() + 1));
@@ -115,11 +124,15 @@ public final class AttemptPlanner {
                 return answer(request, instant(found, base), times, reasons);
             }
         }
-        CallableTimes times = CallableTimes.of(request);
+        CallableTimes times = times(request, request.policy().hours());
         long found = times.firstAtOrAfter(from, horizon);
         return found == CallableTimes.NONE
                 ? new NextAttempt.Never(Why.NO_CALLABLE_INSTANT)
                 : answer(request, instant(found, base), times, reasons);
+    }
+
+    private static CallableTimes times(PlanRequest request, WeekHours own) {
+        return new CallableTimes(own, request.limits(), request.zones().zones());
     }
 
     private static NextAttempt answer(PlanRequest request, Instant at, CallableTimes times, List<Reason> reasons) {
@@ -149,7 +162,7 @@ public final class AttemptPlanner {
     }
 
     /** A first attempt may be wished for in years; a further one must follow within the horizon. */
-    static long horizon(PlanRequest request, Instant wished) {
+    private static long horizon(PlanRequest request, Instant wished) {
         Instant start = request.history().isEmpty()
                 ? later(wished, request.now())
                 : later(request.history().getLast().endedAt(), request.now());
@@ -157,7 +170,7 @@ public final class AttemptPlanner {
     }
 
     /** Bounds by wish and history; the last one counts, the others have been overtaken. */
-    static List<Bound> wishes(PlanRequest request, long counted) {
+    private static List<Bound> wishes(PlanRequest request, long counted) {
         if (request.history().isEmpty()) {
             Bound due = new Bound(request.firstDue(), Reason.SCHEDULED_AT);
             return List.of(due);
@@ -171,8 +184,7 @@ public final class AttemptPlanner {
                 request.policy().callTwiceInARow() && counted == 1 && last.kind() == PastAttempt.Kind.NOT_REACHED;
         Duration delay = twice
                 ? Duration.ZERO
-                : CallableTimes.retryDelayAfterStartAt(
-                        request.policy(), request.zones().zones(), last.startedAt());
+                : request.policy().delayAfterStartAt(request.zones().zones(), last.startedAt());
         Bound due = new Bound(plus(ended, delay), twice ? Reason.TWICE_IN_A_ROW : Reason.RETRY_DELAY);
         return last.notBefore().isPresent() && last.notBefore().get().isAfter(due.until())
                 ? List.of(due, new Bound(last.notBefore().get(), Reason.ENGINE_LOST))
@@ -180,7 +192,7 @@ public final class AttemptPlanner {
     }
 
     /** Bounds by caps and guards. */
-    static List<Bound> limitBounds(Limits limits) {
+    private static List<Bound> limitBounds(Limits limits) {
         if (limits.caps().isEmpty() && limits.guards().isEmpty()) {
             return List.of();
         }
@@ -198,12 +210,12 @@ public final class AttemptPlanner {
     }
 
     /** True while the attempt is a first one that the host has asked to make at once. */
-    static boolean freed(PlanRequest request, long counted) {
+    private static boolean freed(PlanRequest request, long counted) {
         return counted == 0 && request.forceNow();
     }
 
     // A forced call that could not be made at once must not ring in the middle of the night instead.
-    static Instant lapse(PlanRequest request) {
+    private static Instant lapse(PlanRequest request) {
         return plus(request.firstDue(), request.forceNowLapse());
     }
 
@@ -239,7 +251,7 @@ public final class AttemptPlanner {
     }
 
     /** As {@link Instant#plus}, but a sum that cannot be written is the first or last instant that can. */
-    static Instant plus(Instant instant, Duration duration) {
+    private static Instant plus(Instant instant, Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds >= Instant.MAX.getEpochSecond() - instant.getEpochSecond()) {
             return Instant.MAX;

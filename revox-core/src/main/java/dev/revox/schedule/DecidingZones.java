@@ -1,5 +1,6 @@
 package dev.revox.schedule;
 
+import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.Limits;
 import java.time.Duration;
 import java.time.Instant;

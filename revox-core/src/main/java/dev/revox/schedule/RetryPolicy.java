@@ -1,8 +1,10 @@
 package dev.revox.schedule;
 
+import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.WeekHours;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,8 +95,34 @@ public final class RetryPolicy {
     }
 
     /** The union of the windows of all allowed days. */
-    WeekHours hours() {
+    public WeekHours hours() {
         return hours;
+    }
+
+    /**
+     * The delay of the first listed window, in any of the zones, that an instant's wall time lies in; the longest counts.
+     * Outside every window it is the first window's.
+     */
+    Duration delayAfterStartAt(List<ZoneId> zones, Instant start) {
+        Duration longest = windows.getFirst().retryDelay();
+        if (windows.size() == 1) {
+            return longest;
+        }
+        boolean found = false;
+        for (ZoneId zone : zones) {
+            long second = start.getEpochSecond();
+            long local = second + CallableTimes.offset(zone.getRules(), second);
+            int minute = CallableTimes.minuteOfWeek(local) % WeekHours.MINUTES_PER_DAY;
+            for (CallingWindow window : windows) {
+                if (window.holds(minute)) {
+                    Duration delay = window.retryDelay();
+                    longest = found && longest.compareTo(delay) > 0 ? longest : delay;
+                    found = true;
+                    break;
+                }
+            }
+        }
+        return longest;
     }
 
     @Override

@@ -24,11 +24,11 @@ class NodeKeeperTest {
     @Test
     void an_engine_counts_three_times_per_lease_and_holds_it() {
         NodeKeeper keeper = start("a", nodes);
-        long before = nodes.beats().get(keeper.self().orElseThrow());
+        long before = count(keeper.self().orElseThrow());
 
         time.advance(LEASE.multipliedBy(4));
 
-        assertThat(nodes.beats().get(keeper.self().orElseThrow()) - before).isEqualTo(12);
+        assertThat(count(keeper.self().orElseThrow()) - before).isEqualTo(12);
         assertThat(keeper.holdsLease()).isTrue();
     }
 
@@ -96,7 +96,7 @@ class NodeKeeperTest {
     void an_engine_that_was_struck_off_registers_anew_and_lets_go_of_its_former_life() {
         NodeKeeper keeper = start("a", nodes);
         NodeId former = keeper.self().orElseThrow();
-        assertThat(nodes.expel(former, nodes.beats().get(former))).isTrue();
+        assertThat(nodes.expel(former, count(former))).isTrue();
 
         time.advance(Duration.ofSeconds(5));
 
@@ -157,6 +157,10 @@ class NodeKeeperTest {
 
         assertThat(nodes.beats()).isEmpty();
         assertThat(time.pendingCount()).isZero();
+    }
+
+    private long count(NodeId node) {
+        return nodes.beats().getOrDefault(node, -1L);
     }
 
     private NodeKeeper start(String name, NodeRegistry registry) {

@@ -54,6 +54,9 @@ class OrderLifeTest {
             Map.entry(OrderStep.Lose.class, and(all(CALLING, OrderStatus.COMPLETED), stay(FINAL))),
             Map.entry(OrderStep.Pause.class, and(all(WAITING, OrderStatus.SCHEDULED), stay(CALLING))),
             Map.entry(OrderStep.Resume.class, stay(WAITING, CALLING)),
+            Map.entry(OrderStep.Hold.class, all(WAITING, OrderStatus.SCHEDULED)),
+            // None of these rows is held, so there is nothing to let go.
+            Map.entry(OrderStep.Release.class, stay(WAITING, CALLING, FINAL)),
             Map.entry(
                     OrderStep.Cancel.class,
                     and(
@@ -213,7 +216,12 @@ class OrderLifeTest {
         if (row.reported()) {
             assertThat(next.reported()).as(where).isTrue();
         }
-        assertThat(next.dueAt().isPresent()).as(where + ": due is who waits").isEqualTo(WAITING.contains(after));
+        if (next.dueAt().isPresent() || !OrderLife.held(next)) {
+            assertThat(next.dueAt().isPresent()).as(where + ": due is who waits").isEqualTo(WAITING.contains(after));
+        }
+        if (OrderLife.held(next) && !OrderLife.held(row)) {
+            assertThat(where).as("only a campaign holds an order").endsWith("Hold");
+        }
         assertThat(next.order().version()).as(where).isGreaterThan(row.order().version());
     }
 
@@ -233,6 +241,8 @@ class OrderLifeTest {
                 new OrderStep.Lose(lost, new Sequel.Settled(OrderStatus.COMPLETED, "why")),
                 new OrderStep.Pause(),
                 new OrderStep.Resume(),
+                new OrderStep.Hold(),
+                new OrderStep.Release(),
                 new OrderStep.Cancel(),
                 new OrderStep.Settle(OrderStatus.COMPLETED, "why"),
                 new OrderStep.Analyse(ended.withAnalysis(AnalysisState.DONE), Optional.empty(), Optional.empty()),
@@ -268,16 +278,22 @@ class OrderLifeTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // it only reads them
     private static Map<OrderStatus, OrderStatus> stay(Set<OrderStatus>... from) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
-        Arrays.stream(from).forEach(set -> set.forEach(status -> map.put(status, status)));
+        for (Set<OrderStatus> set : from) {
+            set.forEach(status -> map.put(status, status));
+        }
         return map;
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // it only reads them
     private static Map<OrderStatus, OrderStatus> and(Map<OrderStatus, OrderStatus>... parts) {
         Map<OrderStatus, OrderStatus> map = new java.util.EnumMap<>(OrderStatus.class);
-        Arrays.stream(parts).forEach(map::putAll);
+        for (Map<OrderStatus, OrderStatus> part : parts) {
+            map.putAll(part);
+        }
         return map;
     }
 }

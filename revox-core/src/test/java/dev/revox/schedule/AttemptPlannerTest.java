@@ -8,6 +8,7 @@ import dev.revox.schedule.NextAttempt.Now;
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.NextAttempt.Why;
 import dev.revox.schedule.PastAttempt.Kind;
+import dev.revox.schedule.explain.Explainer;
 import dev.revox.schedule.limit.AttemptCap;
 import dev.revox.schedule.limit.Closures;
 import dev.revox.schedule.limit.GuardAnswer;
@@ -289,7 +290,7 @@ class AttemptPlannerTest {
                                 WeekHours.builder().everyDay(11 * 60, 20 * 60).build())))
                 .build();
 
-        assertThat(AttemptPlanner.explain(request).lines())
+        assertThat(Explainer.explain(request).lines())
                 .containsExactly(
                         "low confidence: the number does not tell its zone, so [Europe/Paris] decide",
                         "2026-07-10T15:31:00Z to 2026-07-10T17:31:00Z: the delay after the last attempt is running",

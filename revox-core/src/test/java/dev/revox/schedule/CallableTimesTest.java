@@ -2,6 +2,7 @@ package dev.revox.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.schedule.limit.CallableTimes;
 import dev.revox.schedule.limit.Limits;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -108,7 +109,7 @@ class CallableTimesTest {
     }
 
     private static Duration delay(RetryPolicy policy, List<ZoneId> zones, String start) {
-        return CallableTimes.retryDelayAfterStartAt(policy, zones, Instant.parse(start));
+        return policy.delayAfterStartAt(zones, Instant.parse(start));
     }
 
     private static RetryPolicy policy(Set<DayOfWeek> days, List<CallingWindow> windows) {

@@ -2,10 +2,12 @@ package dev.revox.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.revox.schedule.Explanation.Cause;
-import dev.revox.schedule.Explanation.Stretch;
 import dev.revox.schedule.NextAttempt.Reason;
 import dev.revox.schedule.RuleByTheMinute.Hours;
+import dev.revox.schedule.explain.Explainer;
+import dev.revox.schedule.explain.Explanation;
+import dev.revox.schedule.explain.Explanation.Cause;
+import dev.revox.schedule.explain.Explanation.Stretch;
 import dev.revox.schedule.limit.AttemptCap;
 import dev.revox.schedule.limit.GuardAnswer;
 import dev.revox.schedule.limit.Limits;
@@ -170,7 +172,7 @@ class PlannerPropertiesTest {
 
             assertThat(next).isNotNull();
             if (i % EXPLAINED_OF_THE_ABSURD == 0) {
-                Explanation explanation = AttemptPlanner.explain(request);
+                Explanation explanation = Explainer.explain(request);
                 assertThat(explanation.answer()).isEqualTo(next);
                 assertThat(explanation.stretches()).hasSizeLessThanOrEqualTo(Explanation.MAX_STRETCHES);
                 assertThat(explanation.lines()).isNotEmpty();
@@ -187,7 +189,7 @@ class PlannerPropertiesTest {
             Case random = Case.of(plans, zones, now);
             PlanRequest request = random.request();
 
-            Explanation explanation = AttemptPlanner.explain(request);
+            Explanation explanation = Explainer.explain(request);
 
             assertThat(explanation.answer()).isEqualTo(AttemptPlanner.next(request));
             Instant at = request.history().isEmpty()

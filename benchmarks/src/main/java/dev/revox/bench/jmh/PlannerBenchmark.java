@@ -34,8 +34,8 @@ public class PlannerBenchmark {
     private static final Instant FRIDAY_EVENING = Instant.parse("2026-03-06T22:31:00Z");
     private static final Instant CHRISTMAS_EVE = Instant.parse("2026-12-24T18:30:00Z");
 
-    private final PlanRequest inTheWindow = PlanRequest.builder(RetryPolicy.DEFAULT, NEW_YORK, TUESDAY_NOON)
-            .build();
+    private final PlanRequest inTheWindow =
+            PlanRequest.builder(RetryPolicy.DEFAULT, NEW_YORK, TUESDAY_NOON).build();
     private final PlanRequest afterFriday = retry(NEW_YORK, FRIDAY_EVENING, Limits.NONE);
     private final PlanRequest twoZonesAfterFriday = retry(TWO_ZONES, FRIDAY_EVENING, Limits.NONE);
     private final PlanRequest frenchChristmas = retry(PARIS, CHRISTMAS_EVE, french());

@@ -2,7 +2,7 @@ package dev.revox.resource.access;
 
 import dev.revox.assistant.Assistant;
 import dev.revox.call.Mailbox;
-import dev.revox.dispatch.InboundRouter;
+import dev.revox.dispatch.live.InboundRouter;
 import dev.revox.line.IncomingCall;
 import dev.revox.order.rules.CallerIds;
 import dev.revox.phone.PhoneNumber;

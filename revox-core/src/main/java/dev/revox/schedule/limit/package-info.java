@@ -1,9 +1,9 @@
 /**
- * What holds an attempt back beside the order's own policy: hours of the week, laws, closed days, caps and guards' answers, all
- * of it as immutable data that the planner reads.
+ * What holds an attempt back beside the order's own policy: hours of the week, laws, closed days, caps and guards' answers, as
+ * immutable data, and the search for instants that suit hours, laws and closed days.
  *
- * <p>Doors: {@link dev.revox.schedule.limit.Limits}, {@link dev.revox.schedule.limit.GuardAnswer}. <b>Thread:</b> everything here
- * is immutable. Nothing here knows the planner.
+ * <p>Doors: {@link dev.revox.schedule.limit.Limits}, {@link dev.revox.schedule.limit.GuardAnswer}. <b>Thread:</b> all data
+ * here is immutable, and a search confined to one decision. Nothing here knows the planner.
  */
 @NullMarked
 package dev.revox.schedule.limit;

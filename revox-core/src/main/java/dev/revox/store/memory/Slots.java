@@ -2,10 +2,12 @@ package dev.revox.store.memory;
 
 import dev.revox.order.TenantKey;
 import dev.revox.store.Beginning;
+import dev.revox.store.Beginning.LineBudget;
 import dev.revox.store.StoreConflictException;
 import dev.revox.store.StoreConflictException.Reason;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> guarded by the tables' lock.
  */
 final class Slots {
+    /** By which one engine's beginning may come after another's that read the clock later. */
+    private static final Duration LONGEST_COMMIT = Duration.ofMinutes(1);
+
+    /** Between the clocks of two engines. */
+    private static final Duration LARGEST_DIFFERENCE = Duration.ofDays(1);
+
     /** By attempt id, until when: {@link Instant#MAX} for a live one. */
     private final Map<TenantKey, Map<String, Instant>> byKey = new HashMap<>();
 
     private final Map<String, Map<String, Instant>> byLine = new HashMap<>();
-    private final Map<String, Instant> lineFreeAt = new HashMap<>();
+    private final Map<String, Instant> lastBegun = new HashMap<>();
 
     void put(StoredOrder order, StoredAttempt attempt) {
         DueIndex.concurrencyKey(order.order()).ifPresent(key -> put(byKey, key, attempt));
@@ -47,8 +55,10 @@ final class Slots {
         if (holders == null) {
             return 0;
         }
-        holders.values().removeIf(until -> !until.isAfter(now));
-        return holders.size();
+        // Whoever asks may have a clock that is ahead: what is over for it is not forgotten for the others.
+        holders.values().removeIf(until -> until.isBefore(now.minus(LARGEST_DIFFERENCE)));
+        return (int)
+                holders.values().stream().filter(until -> until.isAfter(now)).count();
     }
 
     void check(Beginning beginning, StoredOrder before, DueIndex due) {
@@ -61,7 +71,7 @@ final class Slots {
         beginning.budget().ifPresent(budget -> {
             boolean full =
                     budget.maxCalls() > 0 && live(byLine.get(budget.line()), beginning.now()) >= budget.maxCalls();
-            boolean tooSoon = beginning.now().isBefore(lineFreeAt.getOrDefault(budget.line(), Instant.MIN));
+            boolean tooSoon = tooSoon(budget, beginning.now());
             if (full || tooSoon) {
                 throw new StoreConflictException(
                         Reason.LINE,
@@ -71,11 +81,13 @@ final class Slots {
         });
     }
 
+    /** A beginning far in the future was noted by a clock that is ahead: it must not stop the line until then. */
+    private boolean tooSoon(LineBudget budget, Instant now) {
+        Instant last = lastBegun.get(budget.line());
+        return last != null && now.isBefore(last.plus(budget.spacing())) && now.isAfter(last.minus(LONGEST_COMMIT));
+    }
+
     void begun(Beginning beginning) {
-        beginning.budget().filter(budget -> !budget.spacing().isZero()).ifPresent(budget -> {
-            Instant earliest = lineFreeAt.getOrDefault(budget.line(), Instant.MIN);
-            Instant base = earliest.isAfter(beginning.now()) ? earliest : beginning.now();
-            lineFreeAt.put(budget.line(), base.plus(budget.spacing()));
-        });
+        beginning.budget().ifPresent(budget -> lastBegun.put(budget.line(), beginning.now()));
     }
 }

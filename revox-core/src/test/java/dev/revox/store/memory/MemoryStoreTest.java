@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.fake.Fixtures;
 import dev.revox.job.Job;
+import dev.revox.lifecycle.Settlement;
 import dev.revox.order.CallOrder;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
@@ -124,6 +125,37 @@ class MemoryStoreTest {
         time.advance(Duration.ofDays(30));
         assertThat(delivered).hasSize(1);
         assertThat(time.pendingCount()).isZero();
+    }
+
+    @Test
+    void a_question_by_a_clock_that_is_ahead_frees_no_slot_for_the_others() {
+        StoredOrder row = row("1", Optional.empty());
+        TenantKey desk = new TenantKey(Optional.empty(), "desk");
+        store.commit(Transition.insert(row));
+        StoredAttempt live = attempt("a");
+        StoredAttempt lost = live.lost(Settlement.engineLost(live.attempt(), NOON), NOON.plusSeconds(600));
+        store.commit(Transition.change(row, touched(row)).with(lost));
+
+        assertThat(store.liveAttempts(desk, NOON.plus(Duration.ofHours(1)))).isZero();
+        assertThat(store.liveAttempts(desk, NOON.plusSeconds(599))).isEqualTo(1);
+    }
+
+    @Test
+    void a_beginning_by_a_clock_that_is_ahead_does_not_stop_the_line_until_then() {
+        begin("acme", NOON.plus(Duration.ofHours(1)));
+        begin("other", NOON);
+        assertThat(catchThrowableOfType(StoreConflictException.class, () -> begin("third", NOON.plusMillis(999)))
+                        .reason())
+                .isEqualTo(Reason.LINE);
+        begin("fourth", NOON.plusSeconds(1));
+    }
+
+    private void begin(String tenant, Instant now) {
+        StoredOrder row = row("1", Optional.of(tenant));
+        store.commit(Transition.insert(row));
+        Beginning.LineBudget budget = new Beginning.LineBudget("trunk", 0, Duration.ofSeconds(1));
+        store.commit(Transition.change(row, touched(row))
+                .beginning(new Beginning(node, Optional.empty(), Optional.of(budget), now)));
     }
 
     private Reason conflict(Transition transition) {

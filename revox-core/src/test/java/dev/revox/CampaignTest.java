@@ -7,155 +7,30 @@ import dev.revox.assistant.Assistant;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.DialError;
 import dev.revox.campaign.Campaign;
-import dev.revox.campaign.CampaignProgress;
 import dev.revox.campaign.CampaignSpec;
 import dev.revox.campaign.CampaignStatus;
 import dev.revox.campaign.Contact;
 import dev.revox.campaign.ContactData;
 import dev.revox.campaign.ContactState;
 import dev.revox.campaign.feed.AddedContacts;
-import dev.revox.campaign.feed.Campaigns;
-import dev.revox.fake.PowerCut;
 import dev.revox.fake.ScriptedLine;
 import dev.revox.line.DialRequest;
-import dev.revox.order.OrderStatus;
-import dev.revox.order.PlacedOrder;
 import dev.revox.resource.InvalidResourceException;
 import dev.revox.resource.ResourceConflictException;
-import dev.revox.store.EngineStore;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.search.OrderQuery;
-import dev.revox.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Campaigns on one engine and on several, in virtual time. */
-class CampaignTest extends VirtualEngine {
-    private static final Duration TALK = Duration.ofSeconds(12);
-
-    private static String number(int i) {
-        return String.format("+336%08d", 10_000_000 + i);
-    }
-
-    private static Stream<ContactData> people(int count) {
-        return IntStream.range(0, count).mapToObj(i -> ContactData.of(number(i), Map.of("name", "P" + i)));
-    }
-
-    private static CampaignSpec.Builder spec() {
-        return CampaignSpec.named("recall")
-                .assistant(Assistant.prompt("Tell {{name}} of the recall.").build());
-    }
-
-    private static Campaign launched(CallEngine engine, CampaignSpec spec, int people) {
-        Campaign campaign = engine.campaigns().create(spec);
-        AddedContacts added = engine.campaigns().addContacts(campaign.id(), people(people));
-        assertThat(added.accepted()).isEqualTo(people);
-        assertThat(engine.campaigns().launch(campaign.id())).isTrue();
-        return campaign;
-    }
-
-    private static CampaignStatus status(CallEngine engine, Campaign campaign) {
-        return engine.campaigns().get(campaign.id()).orElseThrow().status();
-    }
-
-    private static CampaignProgress progress(CallEngine engine, Campaign campaign) {
-        return engine.campaigns().progress(campaign.id());
-    }
-
-    private CallEngine another(EngineStore shared, ScriptedLine theirs, String name) {
-        return another(shared, theirs, name, time, time);
-    }
-
-    private CallEngine another(
-            EngineStore shared, ScriptedLine theirs, String name, TimeSource clock, Executor executor) {
-        return CallEngine.builder()
-                .line(theirs)
-                .agent(agent)
-                .store(shared)
-                .time(clock)
-                .executor(executor)
-                .nodeName(name)
-                .build();
-    }
-
-    private List<StoredOrder> orders(Campaign campaign) {
-        List<StoredOrder> all = new ArrayList<>();
-        OrderQuery query = OrderQuery.of(Optional.empty())
-                .campaign(campaign.id())
-                .limit(1000)
-                .build();
-        var page = store.search(query);
-        all.addAll(page.orders());
-        while (page.next().isPresent()) {
-            page = store.search(query.from(page.next().get()));
-            all.addAll(page.orders());
-        }
-        return all;
-    }
-
-    /** What the counters say must be what a walk through all contacts and their orders says. */
-    private void assertConsistent(CallEngine engine, Campaign campaign) {
-        Map<String, PlacedOrder> orders = new HashMap<>();
-        for (StoredOrder row : orders(campaign)) {
-            assertThat(orders.put(row.order().id(), row.order())).isNull();
-        }
-        Map<ContactState, Long> counted = new HashMap<>();
-        Optional<String> place = Optional.empty();
-        int placed = 0;
-        do {
-            var page = engine.campaigns().contacts(campaign.id(), Optional.empty(), place, 1000);
-            for (Contact contact : page.items()) {
-                counted.merge(contact.state(), 1L, Long::sum);
-                Optional<PlacedOrder> order = Optional.ofNullable(orders.get(contact.id()));
-                assertThat(order.isPresent()).isEqualTo(contact.placed());
-                placed += contact.placed() ? 1 : 0;
-                order.ifPresent(known -> {
-                    assertThat(known.to().e164()).isEqualTo(contact.number());
-                    assertThat(fits(known.status(), contact.state()))
-                            .as("%s is %s, its order %s", contact.id(), contact.state(), known.status())
-                            .isTrue();
-                });
-            }
-            place = page.next();
-        } while (place.isPresent());
-        assertThat(placed).isEqualTo(orders.size());
-        for (ContactState state : ContactState.values()) {
-            assertThat(progress(engine, campaign).count(state))
-                    .as("%s", state)
-                    .isEqualTo(counted.getOrDefault(state, 0L));
-        }
-    }
-
-    private static boolean fits(OrderStatus order, ContactState contact) {
-        return switch (contact) {
-            case PENDING, REJECTED -> false;
-            case PLACED, RETRYING ->
-                order == OrderStatus.INITIALIZING
-                        || order == OrderStatus.SCHEDULED
-                        || order == OrderStatus.QUEUED_FOR_CALLING;
-            case HELD -> order == OrderStatus.SCHEDULED;
-            case IN_CALL -> order == OrderStatus.CALLING;
-            case REACHED, NOT_REACHED -> order == OrderStatus.COMPLETED;
-            case FAILED -> order == OrderStatus.ERRORED;
-            case CANCELLED -> order == OrderStatus.CANCELLED;
-        };
-    }
-
+/** Campaigns through the front door, in virtual time. */
+class CampaignTest extends CampaignWorld {
     @Test
     void everybody_is_called_once_and_the_campaign_completes() {
         CallEngine engine = engine();
@@ -182,57 +57,6 @@ class CampaignTest extends VirtualEngine {
                     .as("one snapshot for all")
                     .isSameAs(orders(campaign).getFirst().order().assistant());
         });
-    }
-
-    @Test
-    void several_thousand_contacts_on_two_engines_are_called_once_each() {
-        ScriptedLine second = new ScriptedLine(ScriptedLine.answers());
-        CallEngine engine = engine();
-        CallEngine other = another(store.another(), second, "other");
-        Campaign campaign = launched(engine, spec().maxConcurrentCalls(120).build(), 3000);
-        int most = 0;
-        for (int i = 0; i < 200; i++) {
-            time.advance(Duration.ofSeconds(5));
-            most = Math.max(most, (int) progress(engine, campaign).inCall());
-            assertThat(progress(engine, campaign).placed()
-                            + progress(engine, campaign).inCall())
-                    .isLessThanOrEqualTo(480);
-        }
-        assertThat(most).isEqualTo(120);
-        assertThat(progress(other, campaign).reached()).isEqualTo(3000);
-        assertThat(status(other, campaign)).isEqualTo(CampaignStatus.COMPLETED);
-        List<DialRequest> all = new ArrayList<>(line.dialled());
-        all.addAll(second.dialled());
-        assertThat(all).extracting(DialRequest::to).doesNotHaveDuplicates().hasSize(3000);
-        assertThat(second.dialled()).as("both worked").isNotEmpty();
-        assertThat(line.dialled()).isNotEmpty();
-        assertConsistent(engine, campaign);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void an_engine_that_dies_anywhere_loses_nobody_and_doubles_nobody(long seed) {
-        Random random = new Random(seed);
-        ScriptedLine doomed = new ScriptedLine(ScriptedLine.answers());
-        PowerCut cut = new PowerCut(store.another(), time);
-        CallEngine survivor = engine();
-        CallEngine dying = another(cut.store(), doomed, "doomed", cut, cut);
-        Campaign campaign = launched(dying, spec().maxConcurrentCalls(30).build(), 400);
-        cut.after(random.nextInt(6000));
-
-        time.advance(Duration.ofMinutes(20));
-        assertThat(cut.dead()).as("seed %d", seed).isTrue();
-        time.advance(Duration.ofDays(3));
-
-        assertThat(status(survivor, campaign)).as("seed %d", seed).isEqualTo(CampaignStatus.COMPLETED);
-        assertThat(progress(survivor, campaign).reached()).isEqualTo(400);
-        assertThat(orders(campaign)).hasSize(400);
-        assertConsistent(survivor, campaign);
-        assertThat(line.dialled())
-                .as("whoever stays calls each at most once")
-                .extracting(DialRequest::to)
-                .doesNotHaveDuplicates();
-        assertThat(doomed.dialled()).extracting(DialRequest::to).doesNotHaveDuplicates();
     }
 
     @Test
@@ -302,33 +126,7 @@ class CampaignTest extends VirtualEngine {
                 .extracting(Contact::number)
                 .as("in the order of adding")
                 .isEqualTo(
-                        IntStream.range(0, 1000).mapToObj(CampaignTest::number).toList());
-    }
-
-    @Test
-    void calls_of_a_campaign_keep_its_pace_over_all_engines_and_others_pass() {
-        ScriptedLine second = new ScriptedLine(ScriptedLine.answers());
-        CallEngine engine = engine();
-        CallEngine other = another(store.another(), second, "other");
-        Campaign campaign = launched(engine, spec().callsPerMinute(30).build(), 40);
-        time.advance(Duration.ofSeconds(9));
-        CallHandle passing = other.place(order().build());
-        time.advance(Duration.ofSeconds(30));
-        assertThat(other.get(passing.id()).orElseThrow().order().status()).isEqualTo(OrderStatus.COMPLETED);
-        time.advance(Duration.ofMinutes(3));
-
-        List<Instant> begun = orders(campaign).stream()
-                .flatMap(row -> store.attempts(row.key()).stream())
-                .map(attempt -> attempt.attempt().startedAt().orElseThrow())
-                .sorted()
-                .toList();
-        assertThat(begun).hasSize(40);
-        for (int i = 1; i < begun.size(); i++) {
-            assertThat(Duration.between(begun.get(i - 1), begun.get(i))).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
-        }
-        assertThat(Duration.between(begun.getFirst(), begun.getLast()))
-                .as("and do not fall behind it")
-                .isLessThan(Duration.ofSeconds(82));
+                        IntStream.range(0, 1000).mapToObj(CampaignWorld::number).toList());
     }
 
     @Test
@@ -461,19 +259,6 @@ class CampaignTest extends VirtualEngine {
     }
 
     @Test
-    void a_campaign_whose_job_was_lost_goes_on() {
-        CallEngine engine = engine();
-        Campaign draft = engine.campaigns().create(spec().build());
-        AddedContacts added = engine.campaigns().addContacts(draft.id(), people(3));
-        assertThat(added.accepted()).isEqualTo(3);
-        Assistant snapshot = draft.spec().assistant().orElseThrow().snapshot("snapshot", MONDAY_NOON);
-        store.campaigns().update(draft.launched(snapshot, MONDAY_NOON));
-        time.advance(Duration.ofMinutes(1));
-        assertThat(progress(engine, draft).reached()).isEqualTo(3);
-        assertThat(status(engine, draft)).isEqualTo(CampaignStatus.COMPLETED);
-    }
-
-    @Test
     void tenants_do_not_see_each_others_campaigns() {
         CallEngine engine = engine();
         Campaign campaign = engine.campaigns("acme").create(spec().build());
@@ -488,53 +273,5 @@ class CampaignTest extends VirtualEngine {
                 .hasSize(2);
         assertThat(engine.campaigns("acme").list(Optional.empty(), 10).items()).hasSize(1);
         assertThat(engine.campaigns().list(Optional.empty(), 10).items()).isEmpty();
-    }
-
-    /** Pause, resume and cancel at random moments through either of two engines, with people who do not answer at once. */
-    @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void whatever_the_host_does_each_contact_has_at_most_one_order(long seed) {
-        Random random = new Random(seed);
-        line = moody(random);
-        CallEngine engine = engine();
-        CallEngine other = another(store.another(), moody(random), "other");
-        Campaign campaign = launched(
-                engine, spec().maxConcurrentCalls(1 + random.nextInt(30)).build(), 150);
-        boolean cancelled = false;
-        for (int step = 0; step < 60; step++) {
-            time.advance(Duration.ofMillis(random.nextInt(120_000)));
-            Campaigns through = random.nextBoolean() ? engine.campaigns() : other.campaigns();
-            boolean unused = switch (random.nextInt(40)) {
-                case 0 -> cancelled |= through.cancel(campaign.id());
-                case 1, 2, 3, 4, 5 -> through.pause(campaign.id());
-                case 6, 7, 8, 9, 10, 11, 12 -> through.resume(campaign.id());
-                case 13, 14 ->
-                    engine.cancel(
-                            orders(campaign).isEmpty()
-                                    ? "none"
-                                    : orders(campaign).getFirst().order().id());
-                default -> true;
-            };
-            assertConsistent(engine, campaign);
-        }
-        boolean unused = engine.campaigns().resume(campaign.id());
-        time.advance(Duration.ofDays(4));
-        CampaignProgress end = progress(engine, campaign);
-        assertThat(status(engine, campaign))
-                .as("seed %d", seed)
-                .isEqualTo(cancelled ? CampaignStatus.CANCELLED : CampaignStatus.COMPLETED);
-        assertThat(end.pending() + end.open()).isZero();
-        assertThat(end.total()).isEqualTo(150);
-        assertConsistent(engine, campaign);
-    }
-
-    private static ScriptedLine moody(Random random) {
-        Function<Integer, ScriptedLine.Script> moods = roll -> switch (roll) {
-            case 0 -> ScriptedLine.fails(DialError.BUSY);
-            case 1 -> ScriptedLine.rings();
-            case 2 -> ScriptedLine.fails(DialError.NUMBER_NON_ATTRIBUTED);
-            default -> ScriptedLine.answersAndHangsUpAfter(TALK);
-        };
-        return new ScriptedLine((leg, request) -> moods.apply(random.nextInt(8)).play(leg, request));
     }
 }

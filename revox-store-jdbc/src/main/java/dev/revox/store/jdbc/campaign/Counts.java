@@ -79,8 +79,9 @@ final class Counts {
 
     private static CampaignProgress read(ResultSet row) throws SQLException {
         Map<ContactState, Long> counts = new EnumMap<>(ContactState.class);
+        int column = 1;
         for (ContactState state : ContactState.values()) {
-            counts.put(state, row.getLong(state.ordinal() + 1));
+            counts.put(state, row.getLong(column++));
         }
         return new CampaignProgress(counts);
     }

@@ -6,6 +6,8 @@ import dev.revox.testkit.sim.SimReport;
 import dev.revox.testkit.sim.SimWorld;
 import dev.revox.testkit.sim.SimWorldBuilder;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.logging.Level;
@@ -39,7 +41,7 @@ public final class SimHarness {
         LOG.setLevel(Level.OFF);
         SimHarness harness = new SimHarness(out);
         out.println(
-                "   seed  world  orders  accepted  invites  at once  crashes  pauses  outages  clocks  broken  seconds");
+                "   seed  world  orders  accepted  invites  at once  crashes  pauses  outages  clocks  broken  seconds  of CPU");
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             boolean rush = seed % 2 == 1;
             harness.line(seed, rush ? "rush" : "days", ORDERS, rush ? rush(world(seed, ORDERS)) : world(seed, ORDERS));
@@ -66,13 +68,16 @@ public final class SimHarness {
     }
 
     private void line(long seed, String name, int orders, SimWorldBuilder world) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long beganNanos = System.nanoTime();
+        long beganCpuNanos = threads.getCurrentThreadCpuTime();
         SimReport report = world.build().run();
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
+        double cpuSeconds = (threads.getCurrentThreadCpuTime() - beganCpuNanos) / 1e9;
         broken += report.violations().size();
         out.println(String.format(
                 Locale.ROOT,
-                "%7d  %5s  %6d  %8d  %7d  %7d  %7d  %6d  %7d  %6d  %6d  %7.1f",
+                "%7d  %5s  %6d  %8d  %7d  %7d  %7d  %6d  %7d  %6d  %6d  %7.1f  %6.1f",
                 seed,
                 name,
                 orders,
@@ -84,7 +89,8 @@ public final class SimHarness {
                 fault(report, "outage"),
                 fault(report, "clock"),
                 report.violations().size(),
-                seconds));
+                seconds,
+                cpuSeconds));
         report.violations().forEach(out::println);
     }
 

@@ -1,9 +1,9 @@
 package dev.revox.export;
 
 import dev.revox.store.EngineStore;
+import dev.revox.store.OrderPage;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
-import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.wire.CallReport;
 import java.io.IOException;

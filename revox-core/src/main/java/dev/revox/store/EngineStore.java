@@ -9,7 +9,6 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.resource.ResourceStore;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
-import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import java.sql.Connection;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.revox.store.memory;
 
 import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
+import dev.revox.store.OrderPage;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.search.OrderCursor;
-import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import java.time.Instant;
 import java.util.ArrayList;

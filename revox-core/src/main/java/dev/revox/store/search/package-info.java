@@ -1,4 +1,4 @@
-/** Questions about many orders. Doors: {@link dev.revox.store.search.OrderQuery}, {@link dev.revox.store.search.OrderPage}. */
+/** Questions about many orders. Doors: {@link dev.revox.store.search.OrderQuery}, {@link dev.revox.store.search.OrderCursor}. */
 @NullMarked
 package dev.revox.store.search;
 

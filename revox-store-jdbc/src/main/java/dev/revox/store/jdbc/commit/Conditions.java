@@ -55,7 +55,7 @@ final class Conditions {
         if (session.update(lock, tenant, key) == 0) {
             boolean unused = session.insertUnlessThere(
                     "INSERT INTO revox_slot (tenant, concurrency_key, begun) VALUES (?, ?, 0)", tenant, key);
-            int alsoUnused = session.update(lock, tenant, key);
+            int unusedCount = session.update(lock, tenant, key);
         }
         boolean free = live(session, slot.key(), now) < slot.max();
         if (!free || waitsBehind(session, tenant, key, order, dueBefore)) {
@@ -91,7 +91,7 @@ final class Conditions {
         if (session.update(lock, budget.line()) == 0) {
             boolean unused = session.insertUnlessThere(
                     "INSERT INTO revox_line (name, begun, free_at) VALUES (?, 0, ?)", budget.line(), Long.MIN_VALUE);
-            int alsoUnused = session.update(lock, budget.line());
+            int unusedCount = session.update(lock, budget.line());
         }
         long freeAt = session.number("SELECT free_at FROM revox_line WHERE name = ?", budget.line());
         if (Nanos.of(now) < freeAt) {

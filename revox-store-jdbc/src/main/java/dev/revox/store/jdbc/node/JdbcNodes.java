@@ -35,7 +35,7 @@ public final class JdbcNodes implements NodeRegistry {
         return database.write(session -> {
             int unused = session.update("DELETE FROM revox_node WHERE name = ?", name);
             long life = session.number(session.dialect().nextValue("revox_life"));
-            int alsoUnused = session.update("INSERT INTO revox_node (name, life, beat) VALUES (?, ?, 0)", name, life);
+            int unusedCount = session.update("INSERT INTO revox_node (name, life, beat) VALUES (?, ?, 0)", name, life);
             return new NodeId(name, life);
         });
     }

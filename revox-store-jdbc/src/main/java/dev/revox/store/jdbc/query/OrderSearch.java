@@ -1,12 +1,12 @@
 package dev.revox.store.jdbc.query;
 
+import dev.revox.store.OrderPage;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.jdbc.row.OrderRows;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
 import dev.revox.store.search.OrderCursor;
-import dev.revox.store.search.OrderPage;
 import dev.revox.store.search.OrderQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;

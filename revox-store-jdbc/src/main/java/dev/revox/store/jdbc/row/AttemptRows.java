@@ -94,7 +94,11 @@ public final class AttemptRows {
         return bodies.stream().map(StoredForm::attempt).toList();
     }
 
-    /** @param condition what follows the table's name, which is also its alias {@code a} */
+    /**
+     * Attempts and who holds them.
+     *
+     * @param condition what follows the table's name, which is also its alias {@code a}
+     */
     public static List<OwnedAttempt> owned(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
         return session.query(

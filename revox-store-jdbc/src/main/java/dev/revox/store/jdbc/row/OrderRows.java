@@ -131,7 +131,11 @@ public final class OrderRows {
         return select(session, condition, parameters).stream().findFirst();
     }
 
-    /** @param condition what follows the table's name, which is also its alias {@code o} */
+    /**
+     * Whole orders.
+     *
+     * @param condition what follows the table's name, which is also its alias {@code o}
+     */
     public List<StoredOrder> select(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
         List<Raw> found =
@@ -144,7 +148,11 @@ public final class OrderRows {
         return orders;
     }
 
-    /** @param condition what follows the table's name, which is also its alias {@code o} */
+    /**
+     * Tenants and ids of orders.
+     *
+     * @param condition what follows the table's name, which is also its alias {@code o}
+     */
     public static List<OrderKey> keys(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
         return session.query("SELECT o.tenant, o.id FROM revox_order o " + condition, OrderRows::key, parameters);

@@ -58,7 +58,7 @@ public final class Schema {
             return 0;
         });
         // Held by a connection that does nothing else: each statement that makes a table commits on its own connection.
-        int alsoUnused = database.write(lock -> {
+        int unusedCount = database.write(lock -> {
             int locked = lock.update("UPDATE revox_schema SET version = version WHERE version = 0");
             return database.write(this::applyLocked) + locked;
         });

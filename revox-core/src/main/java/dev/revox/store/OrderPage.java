@@ -1,6 +1,6 @@
-package dev.revox.store.search;
+package dev.revox.store;
 
-import dev.revox.store.StoredOrder;
+import dev.revox.store.search.OrderCursor;
 import java.util.List;
 import java.util.Optional;
 

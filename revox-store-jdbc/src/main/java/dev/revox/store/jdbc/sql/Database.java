@@ -1,7 +1,6 @@
 package dev.revox.store.jdbc.sql;
 
 import dev.revox.RevoxException;
-import dev.revox.store.StoreConflictException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -98,6 +97,9 @@ public final class Database {
             try (Connection connection = source.getConnection()) {
                 Session session = new Session(connection, this);
                 before.on(session);
+                if (!connection.getAutoCommit()) {
+                    connection.commit();
+                }
                 return transaction(session, work);
             } catch (SQLException failure) {
                 if (attempt == ATTEMPTS || !Failures.isContention(failure)) {
@@ -163,7 +165,7 @@ public final class Database {
                 T result = work.on(new Session(host, this));
                 host.releaseSavepoint(start);
                 return result;
-            } catch (SQLException | StoreConflictException failure) {
+            } catch (SQLException | RuntimeException failure) {
                 host.rollback(start);
                 throw failure;
             }

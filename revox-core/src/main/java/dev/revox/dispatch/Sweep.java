@@ -139,24 +139,34 @@ final class Sweep implements NodeWatcher {
     }
 
     private void close(OwnedAttempt orphan) {
-        parts.desk()
-                .post(
-                        "lost attempt=" + orphan.attemptId() + " order="
-                                + orphan.order().id(),
-                        () -> {
-                            Optional<StoredOrder> row = book.find(orphan.order());
-                            Optional<StoredAttempt> attempt = book.store().attempts(orphan.order()).stream()
-                                    .filter(known -> known.attempt().id().equals(orphan.attemptId())
-                                            && !known.attempt().ended())
-                                    .findFirst();
-                            if (row.isPresent() && attempt.isPresent()) {
-                                LOG.log(
-                                        System.Logger.Level.WARNING,
-                                        () -> "closes an attempt whose engine is gone order="
-                                                + orphan.order().id() + " attempt=" + orphan.attemptId());
-                                book.lose(row.get(), attempt.get());
-                            }
-                        });
+        String what = "lost attempt=" + orphan.attemptId() + " order="
+                + orphan.order().id();
+        parts.desk().post(what, () -> {
+            Optional<LiveCall> held =
+                    live.find(orphan.order()).filter(call -> call.attemptId().equals(orphan.attemptId()));
+            if (held.isPresent()) {
+                // Held here in a former life: it is hung up and its own end is told, before which nobody may tell
+                // another.
+                held.get().session().stop(EndedBy.SYSTEM, EndReason.ENGINE_LOST);
+            } else {
+                lose(orphan);
+            }
+        });
+    }
+
+    private void lose(OwnedAttempt orphan) {
+        Optional<StoredOrder> row = book.find(orphan.order());
+        Optional<StoredAttempt> attempt = book.store().attempts(orphan.order()).stream()
+                .filter(known -> known.attempt().id().equals(orphan.attemptId())
+                        && !known.attempt().ended())
+                .findFirst();
+        if (row.isPresent() && attempt.isPresent()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "closes an attempt whose engine is gone order="
+                            + orphan.order().id() + " attempt=" + orphan.attemptId());
+            book.lose(row.get(), attempt.get());
+        }
     }
 
     /**

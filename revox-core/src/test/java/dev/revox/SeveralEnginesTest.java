@@ -3,6 +3,7 @@ package dev.revox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.attempt.CallAttempt;
+import dev.revox.attempt.DialError;
 import dev.revox.attempt.EndReason;
 import dev.revox.event.CallEvent;
 import dev.revox.fake.ScriptedAgent;
@@ -11,6 +12,7 @@ import dev.revox.fake.StoppableTime;
 import dev.revox.order.OrderStatus;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.store.EngineStore;
+import dev.revox.store.Transition;
 import dev.revox.store.node.NodeRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Two engines on one store, of which one stands still, or cannot reach the store. */
@@ -112,13 +115,50 @@ class SeveralEnginesTest extends VirtualEngine {
                 .containsExactly("Dialling", "AttemptEnded", "Dialling", "AttemptEnded");
     }
 
+    @Test
+    void an_engine_that_was_not_told_that_its_attempts_end_is_stored_leaves_what_followed_to_the_others() {
+        line = new ScriptedLine(ScriptedLine.fails(DialError.BUSY));
+        CallEngine deaf = engine(builder -> builder.store(deafToTheFirstEnd(store.another())));
+        CallEngine other = otherEngine(new ScriptedLine(ScriptedLine.fails(DialError.BUSY)));
+        CallHandle call = deaf.place(order().retryPolicy(RetryPolicy.builder()
+                        .maxAttempts(2)
+                        .callTwiceInARow(true)
+                        .build())
+                .build());
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(attempts(other, call)).hasSize(2);
+        assertThat(names(events)).endsWith("Dialling", "AttemptEnded");
+        assertThat(names(otherEvents)).containsSubsequence("Dialling", "AttemptEnded", "Settled", "Reported");
+    }
+
+    private static EngineStore deafToTheFirstEnd(EngineStore whole) {
+        AtomicBoolean heard = new AtomicBoolean();
+        return (EngineStore) Proxy.newProxyInstance(
+                EngineStore.class.getClassLoader(), new Class<?>[] {EngineStore.class}, (proxy, method, given) -> {
+                    Object result = invoke(whole, method, given);
+                    if (method.getName().equals("commit")
+                            && ((Transition) given[0])
+                                    .attempts().stream()
+                                            .anyMatch(stored -> stored.attempt().ended())
+                            && !heard.getAndSet(true)) {
+                        throw new RevoxException("the connection broke during the commit", true);
+                    }
+                    return result;
+                });
+    }
+
     private CallEngine slowEngine() {
         return engine(builder -> builder.time(slowTime).executor(slowTime));
     }
 
     private CallEngine otherEngine() {
+        return otherEngine(new ScriptedLine(ScriptedLine.answers()));
+    }
+
+    private CallEngine otherEngine(ScriptedLine itsLine) {
         return CallEngine.builder()
-                .line(new ScriptedLine(ScriptedLine.answers()))
+                .line(itsLine)
                 .agent(new ScriptedAgent())
                 .store(store.another())
                 .time(time)

@@ -45,6 +45,7 @@ public final class OrderBook {
     private final TimeSource time;
     private final Planning planning;
     private final Consumer<OrderKey> whenSettledByAttempt;
+    private final UnansweredEnds ends;
 
     public OrderBook(
             EngineStore store,
@@ -56,6 +57,7 @@ public final class OrderBook {
         this.events = events;
         this.time = time;
         this.planning = planning;
+        this.ends = new UnansweredEnds(store);
         this.whenSettledByAttempt = whenSettledByAttempt;
     }
 
@@ -193,13 +195,26 @@ public final class OrderBook {
                     new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
             return;
         }
-        StoredOrder next = row;
-        // A commit whose outcome was unknown is done again, and may have come through the first time.
-        if (known.isEmpty()) {
-            Sequel sequel = planning.sequel(row.order(), ended, unusable, store.attempts(row.key()), now());
-            next = take(row, new OrderStep.End(ended, sequel, token)).orElse(row);
+        if (known.isPresent()) {
+            // The commit came through, and its answer was lost. Meanwhile others may have gone on with the order.
+            endedBefore(row, ended);
+            return;
         }
-        attemptOver(next, ended);
+        Sequel sequel = planning.sequel(row.order(), ended, unusable, store.attempts(row.key()), now());
+        if (OrderLife.after(row, new OrderStep.End(ended, sequel, token), now()) instanceof Change.To to) {
+            attemptOver(ends.commit(ended.attempt().id(), to.transition()), ended);
+        } else {
+            attemptOver(row, ended);
+        }
+    }
+
+    private void endedBefore(StoredOrder row, StoredAttempt ended) {
+        StoredOrder then = ends.take(ended.attempt().id()).orElse(row);
+        if (then.order().settled() || then.order().version() == row.order().version()) {
+            attemptOver(then, ended);
+        } else {
+            events.publish(new CallEvent.AttemptEnded(row.key(), now(), ended.attempt()));
+        }
     }
 
     private Optional<StoredAttempt> ended(OrderKey key, String attemptId) {

@@ -3,6 +3,7 @@ package dev.revox.bench;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
+import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.store.StoreHarness;
 import java.io.PrintStream;
@@ -11,7 +12,8 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code store place|claim|future [orders]}, {@code sim [seeds] [first seed]}.
+ * jmh [regex]}, {@code place memory|invite [orders]}, {@code store
+ * place|claim|future [orders]}, {@code sim [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -26,6 +28,8 @@ public final class Benchmarks {
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              place memory              orders accepted into memory per second
+              place invite [orders]     from place to the INVITE on the wire, on each store (1000)
               store place               placing an order on PostgreSQL against plain inserts of the same rows
               store claim [orders]      orders due at once, picked up by one node (100000)
               store future [orders]     pick-up beside so many orders of the future (1000000)
@@ -48,6 +52,7 @@ public final class Benchmarks {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
+            case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
             case "sim" -> {
                 int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
                 System.exit(broken == 0 ? 0 : 1);

@@ -97,10 +97,6 @@ public final class PhoneNumbers {
     }
 
     static Optional<Phonenumber.PhoneNumber> plan(PhoneNumber number) {
-        try {
-            return Optional.of(PhoneNumberUtil.getInstance().parse(number.e164(), null));
-        } catch (NumberParseException unknown) {
-            return Optional.empty();
-        }
+        return DialPlan.of(number);
     }
 }

@@ -79,6 +79,9 @@ final class SipLeg implements CallLeg, CallObserver {
         listener = Optional.of(newListener);
         unheard.forEach(newListener);
         unheard.clear();
+        if (terminated) {
+            letGo();
+        }
     }
 
     /** From the media plane, on any of its threads. */
@@ -120,7 +123,16 @@ final class SipLeg implements CallLeg, CallObserver {
             unheard.add(event);
         }
         if (terminated) {
+            letGo();
             over.run();
+        }
+    }
+
+    /** The signalling half lives on for 64*T1 (RFC 3261 section 13.2.2.4) and must not keep buffers and the whole call with it. */
+    private void letGo() {
+        media = new NoMediaSession();
+        if (listener.isPresent()) {
+            listener = Optional.of(late -> {});
         }
     }
 

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A database of one measurement's own, on a PostgreSQL that this process has started. <b>Thread:</b> Thread-safe. */
-final class BenchDatabase implements AutoCloseable {
+public final class BenchDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 12;
 
     private final HikariDataSource pool;
@@ -23,7 +23,7 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     /** Durable as a production server is: every commit waits for the disk. */
-    static EmbeddedPostgres server() {
+    public static EmbeddedPostgres server() {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
@@ -36,7 +36,7 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    static BenchDatabase of(EmbeddedPostgres server, String name) {
+    public static BenchDatabase of(EmbeddedPostgres server, String name) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             boolean unused = statement.execute("CREATE DATABASE " + name);
@@ -53,7 +53,7 @@ final class BenchDatabase implements AutoCloseable {
         return database;
     }
 
-    JdbcStore store() {
+    public JdbcStore store() {
         return JdbcStore.builder().dataSource(pool).applySchema().build();
     }
 

@@ -1,0 +1,54 @@
+package dev.revox.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
+import dev.revox.media.EarFrame;
+import dev.revox.sip.signaling.dialog.Mailbox;
+import dev.revox.time.ManualTime;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SipLegTest {
+    private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-08-03T10:00:00Z"));
+    private final SipLeg leg = new SipLeg("leg", time, new Mailbox(Runnable::run, "leg"), () -> {});
+    private final List<LegEvent> heard = new ArrayList<>();
+
+    @Test
+    void a_leg_that_is_over_keeps_neither_buffers_nor_the_call_while_its_signalling_lives_on() {
+        WeakReference<Object> session = attachSession();
+        leg.listen(event -> heard.add(event));
+
+        leg.ended(LegEnd.REMOTE_HANGUP, Optional.empty());
+
+        await().until(() -> {
+            System.gc();
+            return session.get() == null;
+        });
+        assertThat(heard).hasSize(1);
+        assertThat(leg.openEar().read(new short[160], 0, new EarFrame())).isEqualTo(-1);
+    }
+
+    @Test
+    void a_leg_that_ended_before_anybody_listened_tells_everything_and_then_nothing() {
+        leg.ringing(180);
+        leg.ended(LegEnd.REMOTE_HANGUP, Optional.empty());
+        leg.listen(heard::add);
+        leg.ringing(183);
+
+        assertThat(heard).hasSize(2);
+        assertThat(heard.getLast()).isInstanceOf(LegEvent.Ended.class);
+    }
+
+    private WeakReference<Object> attachSession() {
+        FakeMediaPlane.Session session = new FakeMediaPlane.Session(4000, event -> {});
+        leg.attach(session);
+        return new WeakReference<>(session);
+    }
+}

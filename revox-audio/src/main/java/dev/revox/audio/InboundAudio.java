@@ -56,14 +56,17 @@ public final class InboundAudio implements FrameTransport.Inlet {
         final EarBuffer buffer;
         final SpeechWatch watch;
         final short[] pcm;
-        final int ticksPerSample;
 
         Hearing(FrameDecoder decoder, SpeechWatch watch) {
             this.decoder = decoder;
             this.watch = watch;
             buffer = new EarBuffer(decoder.clockRateHz());
             pcm = new short[decoder.sampleRateHz() / 1000 * FrameDecoder.MAX_PACKET_MS];
-            ticksPerSample = decoder.clockRateHz() / decoder.sampleRateHz();
+        }
+
+        /** RTP ticks as samples: fewer for Opus, more for G.722 (RFC 3551 section 4.5.2). */
+        long samples(long ticks) {
+            return ticks * decoder.sampleRateHz() / decoder.clockRateHz();
         }
     }
 
@@ -253,7 +256,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
 
     private void takeHole(Hearing current, long nowNanos) {
         EarBuffer buffer = current.buffer;
-        int wanted = Math.min(buffer.holeTicks() / current.ticksPerSample, current.pcm.length);
+        int wanted = Math.min((int) current.samples(buffer.holeTicks()), current.pcm.length);
         int samples = buffer.redundancyReady()
                 ? current.decoder.decodeFec(buffer.bytes(), buffer.offset(), buffer.length(), current.pcm, 0, wanted)
                 : 0;
@@ -279,7 +282,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
 
     private void pass(Hearing current, int samples, long mediaTicks, int flags, long arrivalNanos, long nowNanos) {
         int rateHz = current.decoder.sampleRateHz();
-        long sampleTime = clock.place(mediaTicks / current.ticksPerSample, samples, arrivalNanos, rateHz);
+        long sampleTime = clock.place(current.samples(mediaTicks), samples, arrivalNanos, rateHz);
         int piece = rateHz / 1000 * PIECE_MS;
         for (int at = 0; at < samples; at += piece) {
             int length = Math.min(piece, samples - at);

@@ -27,12 +27,12 @@ public record SipSettings(
         Duration t1,
         String userAgent) {
 
-    /** Any free port on the way to the trunk; PCMU, PCMA, Opus; T1 = 500 ms. */
+    /** Any free port on the way to the trunk; PCMU, PCMA, Opus, G.722; T1 = 500 ms. */
     public static final SipSettings DEFAULT = new SipSettings(
             Optional.empty(),
             0,
             Optional.empty(),
-            List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS),
+            List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS, AudioCodec.G722),
             SipTimers.DEFAULT.t1(),
             "Revox");
 

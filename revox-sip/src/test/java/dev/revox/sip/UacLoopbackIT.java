@@ -70,7 +70,7 @@ class UacLoopbackIT {
                         "Content-Type",
                         "Content-Length");
         assertThat(invite.body())
-                .contains("m=audio 40000 RTP/AVP 0 8 111 101 110\r\n")
+                .contains("m=audio 40000 RTP/AVP 0 8 111 9 101 110\r\n")
                 .contains("a=rtpmap:111 opus/48000/2\r\n")
                 .contains("a=rtpmap:101 telephone-event/8000\r\n")
                 .contains("a=rtpmap:110 telephone-event/48000\r\n");

@@ -166,7 +166,7 @@ class UasLoopbackIT {
         takeCalls(true);
         sendInvite("", "");
         Received ok = peer.awaitResponse(200, "INVITE");
-        assertThat(ok.body()).contains("RTP/AVP 0 8 111 101 110");
+        assertThat(ok.body()).contains("RTP/AVP 0 8 111 9 101 110");
         send("ACK", 1, "", RawPeer.SDP);
         assertThat(events.await(LegEvent.Answered.class).codec()).isEqualTo("PCMA");
         assertThat(line.plane.last().applied).hasSize(1);

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public final class Codecs {
 
-    private static final List<String> NAMES = List.of("opus", "PCMU", "PCMA");
+    private static final List<String> NAMES = List.of("opus", "G722", "PCMU", "PCMA");
 
     private Codecs() {}
 
@@ -28,6 +28,7 @@ public final class Codecs {
         return switch (encodingName.toLowerCase(Locale.ROOT)) {
             case "pcmu" -> new G711Decoder(G711.ULAW);
             case "pcma" -> new G711Decoder(G711.ALAW);
+            case "g722" -> new G722Decoder();
             case "opus" -> new OpusFrameDecoder();
             default -> throw unknown(encodingName);
         };
@@ -42,6 +43,7 @@ public final class Codecs {
         return switch (encodingName.toLowerCase(Locale.ROOT)) {
             case "pcmu" -> new G711Encoder(G711.ULAW);
             case "pcma" -> new G711Encoder(G711.ALAW);
+            case "g722" -> new G722Encoder();
             case "opus" -> new OpusFrameEncoder();
             default -> throw unknown(encodingName);
         };

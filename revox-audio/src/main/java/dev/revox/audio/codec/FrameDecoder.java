@@ -13,7 +13,7 @@ public interface FrameDecoder extends AutoCloseable {
     /** The longest sound one packet may hold, in milliseconds: {@value}. RFC 6716 §3.4 has the same limit. */
     int MAX_PACKET_MS = 120;
 
-    /** The RTP clock: 8000 for G.711, 48000 for Opus whatever its bandwidth. */
+    /** The RTP clock: 8000 for G.711 and G.722, 48000 for Opus whatever its bandwidth. */
     int clockRateHz();
 
     /** The rate of the samples that come out. */

@@ -7,7 +7,7 @@ package dev.revox.audio.codec;
  */
 public interface FrameEncoder extends AutoCloseable {
 
-    /** The RTP clock: 8000 for G.711, 48000 for Opus. */
+    /** The RTP clock: 8000 for G.711 and G.722, 48000 for Opus. */
     int clockRateHz();
 
     /** The rate of the samples that go in. */
@@ -17,7 +17,7 @@ public interface FrameEncoder extends AutoCloseable {
      * Encodes one frame.
      *
      * @param samples a frame length that the codec knows; for Opus 10, 20, 40 or 60 ms
-     * @param out room for {@code samples} bytes (G.711) or 1275 bytes (Opus) behind {@code outOffset}
+     * @param out room for {@code samples} bytes (G.711, G.722) or 1275 bytes (Opus) behind {@code outOffset}
      * @return bytes written; 0 or less when nothing need be sent (DTX) or nothing could be encoded
      */
     int encode(short[] pcm, int offset, int samples, byte[] out, int outOffset);

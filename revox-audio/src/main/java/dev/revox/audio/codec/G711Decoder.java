@@ -11,7 +11,7 @@ final class G711Decoder implements FrameDecoder {
     private static final int MAX_SAMPLES = 8 * MAX_PACKET_MS;
 
     private final G711 law;
-    private final PitchConcealment concealment = new PitchConcealment();
+    private final PitchConcealment concealment = new PitchConcealment(8000);
     private long malformed;
 
     G711Decoder(G711 law) {

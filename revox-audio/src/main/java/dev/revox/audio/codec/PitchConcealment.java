@@ -3,7 +3,7 @@ package dev.revox.audio.codec;
 import java.util.Arrays;
 
 /**
- * The made-up continuation of a voice at 8 kHz: its last pitch periods are repeated, faded and then silent.
+ * The made-up continuation of a voice: its last pitch periods are repeated, faded and then silent.
  *
  * <p>The first 10 ms repeat one pitch period, the second 10 ms two and all after that three, because a single period that
  * repeats for long sounds like a machine. The sound fades by a fifth per 10 ms after the first 10 ms and is silent after 60
@@ -11,20 +11,25 @@ import java.util.Arrays;
  * quarter of a pitch period. Appendix I delays all output by 3.75 ms to blend the first joint; a machine listener needs no
  * such blend, so the repetition starts where a period ago the waveform stood and nothing is delayed.
  *
- * <p><b>Thread:</b> Confined to the media loop. <b>Units:</b> samples at 8 kHz. <b>Spec:</b> in the manner of ITU-T G.711
+ * <p><b>Thread:</b> Confined to the media loop. <b>Spec:</b> in the manner of ITU-T G.711
  * Appendix I.
  */
 final class PitchConcealment {
 
-    private static final int STEP = 80;
-    private static final int SILENT_AFTER = 6 * STEP;
-    private static final int PITCH_MIN = 40;
-    private static final int PITCH_MAX = 120;
-    private static final int CORRELATION = 160;
-    private static final int HISTORY = 3 * PITCH_MAX + PITCH_MAX / 4;
+    private static final int STEP_MS = 10;
+    private static final int SILENT_AFTER_STEPS = 6;
+    private static final int LOWEST_PITCH_HZ = 67;
+    private static final int HIGHEST_PITCH_HZ = 200;
+    private static final int CORRELATION_MS = 20;
 
-    private final short[] history = new short[HISTORY];
-    private final short[] tail = new short[PITCH_MAX / 4];
+    private final int step;
+    private final int silentAfter;
+    private final int shortestPitch;
+    private final int longestPitch;
+    private final int correlation;
+    private final int length;
+    private final short[] history;
+    private final short[] tail;
 
     private int concealed;
     private int pitch;
@@ -33,6 +38,17 @@ final class PitchConcealment {
     private int period;
 
     private int phase;
+
+    PitchConcealment(int rateHz) {
+        step = rateHz / 1000 * STEP_MS;
+        silentAfter = SILENT_AFTER_STEPS * step;
+        shortestPitch = rateHz / HIGHEST_PITCH_HZ;
+        longestPitch = Math.ceilDiv(rateHz, LOWEST_PITCH_HZ);
+        correlation = rateHz / 1000 * CORRELATION_MS;
+        length = 3 * longestPitch + longestPitch / 4;
+        history = new short[length];
+        tail = new short[longestPitch / 4];
+    }
 
     /** Takes note of real samples; right after a concealed stretch it also blends their start with its continuation. */
     void heard(short[] pcm, int offset, int samples) {
@@ -65,17 +81,17 @@ final class PitchConcealment {
     }
 
     private void remember(short[] pcm, int offset, int samples) {
-        if (samples >= HISTORY) {
-            System.arraycopy(pcm, offset + samples - HISTORY, history, 0, HISTORY);
+        if (samples >= length) {
+            System.arraycopy(pcm, offset + samples - length, history, 0, length);
         } else {
-            System.arraycopy(history, samples, history, 0, HISTORY - samples);
-            System.arraycopy(pcm, offset, history, HISTORY - samples, samples);
+            System.arraycopy(history, samples, history, 0, length - samples);
+            System.arraycopy(pcm, offset, history, length - samples, samples);
         }
     }
 
     private void fill(short[] out, int offset, int samples) {
         for (int i = 0; i < samples; i++) {
-            if (concealed >= SILENT_AFTER) {
+            if (concealed >= silentAfter) {
                 out[offset + i] = 0;
                 continue;
             }
@@ -89,7 +105,7 @@ final class PitchConcealment {
     /** One sample of the repetition; the last quarter of a period already blends into what precedes its start. */
     private float repeated() {
         int overlap = pitch / 4;
-        int here = HISTORY - period + phase;
+        int here = length - period + phase;
         int intoOverlap = phase - (period - overlap);
         if (intoOverlap < 0) {
             return history[here];
@@ -99,25 +115,25 @@ final class PitchConcealment {
     }
 
     private void widenPeriod() {
-        if (concealed == STEP || concealed == 2 * STEP) {
+        if (concealed == step || concealed == 2 * step) {
             // The same place in the waveform, seen from the start of a longer stretch.
             phase += pitch;
             period += pitch;
         }
     }
 
-    private static float gain(int concealed) {
-        return concealed < STEP ? 1f : Math.max(0f, 1f - (concealed - STEP) / (float) (SILENT_AFTER - STEP));
+    private float gain(int concealed) {
+        return concealed < step ? 1f : Math.max(0f, 1f - (concealed - step) / (float) (silentAfter - step));
     }
 
     /** The lag with the highest normalized correlation over the last 20 ms. */
     private int pitchOfHistory() {
-        int best = PITCH_MIN;
+        int best = shortestPitch;
         double bestScore = -1;
-        for (int lag = PITCH_MIN; lag <= PITCH_MAX; lag++) {
+        for (int lag = shortestPitch; lag <= longestPitch; lag++) {
             long product = 0;
             long energy = 1;
-            for (int i = HISTORY - CORRELATION; i < HISTORY; i++) {
+            for (int i = length - correlation; i < length; i++) {
                 int then = history[i - lag];
                 product += (long) history[i] * then;
                 energy += (long) then * then;

@@ -11,7 +11,7 @@ class PitchConcealmentTest {
 
     /** Plays a sound with the frames from..to missing and gives what was heard. */
     private static short[] withHole(short[] sound, int fromFrame, int toFrame) {
-        PitchConcealment concealment = new PitchConcealment();
+        PitchConcealment concealment = new PitchConcealment(8000);
         short[] heard = sound.clone();
         for (int frame = 0; frame < sound.length / FRAME; frame++) {
             if (frame >= fromFrame && frame < toFrame) {
@@ -70,7 +70,7 @@ class PitchConcealmentTest {
         short[] speech = Speech.recorded("speech-8k.wav").samples()[0];
         double concealedError = 0;
         double silenceError = 0;
-        PitchConcealment concealment = new PitchConcealment();
+        PitchConcealment concealment = new PitchConcealment(8000);
         short[] frame = new short[FRAME];
         for (int at = 0; at + FRAME <= speech.length; at += FRAME) {
             System.arraycopy(speech, at, frame, 0, FRAME);

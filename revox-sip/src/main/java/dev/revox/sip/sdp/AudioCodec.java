@@ -10,6 +10,8 @@ import java.util.Optional;
 public enum AudioCodec {
     PCMU("PCMU", 0, 8000, 1, ""),
     PCMA("PCMA", 8, 8000, 1, ""),
+    /** Wide band at 16 kHz, on an RTP clock of 8000 by a mistake that is now the rule (RFC 3551 §4.5.2). */
+    G722("G722", 9, 8000, 1, ""),
     OPUS("opus", 111, 48000, 2, "minptime=10;useinbandfec=1");
 
     private final String encodingName;

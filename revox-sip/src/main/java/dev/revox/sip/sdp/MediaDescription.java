@@ -79,11 +79,12 @@ record MediaDescription(
         return result;
     }
 
-    // RFC 3551 §6: these two need no rtpmap line.
+    // RFC 3551 §6: these need no rtpmap line.
     private static String staticMap(int payloadType) {
         return switch (payloadType) {
             case 0 -> AudioCodec.PCMU.rtpmap();
             case 8 -> AudioCodec.PCMA.rtpmap();
+            case 9 -> AudioCodec.G722.rtpmap();
             default -> "";
         };
     }

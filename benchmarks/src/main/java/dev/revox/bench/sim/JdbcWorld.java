@@ -31,7 +31,7 @@ final class JdbcWorld implements AutoCloseable {
 
     JdbcWorld(long seed) {
         this.seed = seed;
-        this.pool = JdbcConnectionPool.create("jdbc:h2:mem:sim-" + seed + ";DB_CLOSE_DELAY=-1", "", "");
+        this.pool = JdbcConnectionPool.create("jdbc:h2:mem:sim-" + seed + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=200", "", "");
         this.database = new FaultyDatabase(pool, DatabaseFaults.ALL);
         JdbcStore.builder().dataSource(pool).applySchema().build().close();
     }

@@ -57,6 +57,9 @@ final class FaultyConnection {
         closed = true;
         database.closed();
         real.close();
+        if (broken) {
+            throw new SQLException("the connection is broken", "08003");
+        }
     }
 
     private void commit() throws SQLException {

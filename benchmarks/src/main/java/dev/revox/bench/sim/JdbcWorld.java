@@ -1,5 +1,7 @@
 package dev.revox.bench.sim;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.revox.store.EngineStore;
 import dev.revox.store.jdbc.JdbcStore;
 import dev.revox.testkit.sim.SimFaults;
@@ -10,7 +12,6 @@ import dev.revox.testkit.sim.database.FaultyDatabase;
 import dev.revox.testkit.sim.node.StoreDoor;
 import java.time.Duration;
 import java.util.Map;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * A world whose nodes share a database in memory, each over a way of its own that breaks.
@@ -26,12 +27,19 @@ final class JdbcWorld implements AutoCloseable {
             new SimFaults(Duration.ofHours(6), Duration.ofHours(4), Duration.ofHours(24), Duration.ofHours(8), 20, 0);
 
     private final long seed;
-    private final JdbcConnectionPool pool;
+    private final HikariDataSource pool;
     private final FaultyDatabase database;
 
     JdbcWorld(long seed) {
         this.seed = seed;
-        this.pool = JdbcConnectionPool.create("jdbc:h2:mem:sim-" + seed + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=200", "", "");
+        // Two, because the tables are made under a lock that another connection holds; the database's own pool forgets
+        // statements.
+        HikariConfig settings = new HikariConfig();
+        settings.setJdbcUrl("jdbc:h2:mem:sim-" + seed + ";QUERY_CACHE_SIZE=200");
+        settings.setMinimumIdle(1);
+        settings.setMaximumPoolSize(2);
+        settings.setMaxLifetime(0);
+        this.pool = new HikariDataSource(settings);
         this.database = new FaultyDatabase(pool, DatabaseFaults.ALL);
         JdbcStore.builder().dataSource(pool).applySchema().build().close();
     }
@@ -53,15 +61,9 @@ final class JdbcWorld implements AutoCloseable {
         return database.counts();
     }
 
-    /** Lets go of the database and all that is in it. */
+    /** The database goes with its last connection. */
     @Override
     public void close() {
-        try (var connection = pool.getConnection();
-                var statement = connection.createStatement()) {
-            boolean unused = statement.execute("SHUTDOWN");
-        } catch (java.sql.SQLException closing) {
-            // SHUTDOWN takes its own connection with it.
-        }
-        pool.dispose();
+        pool.close();
     }
 }

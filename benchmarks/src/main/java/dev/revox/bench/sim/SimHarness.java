@@ -25,6 +25,7 @@ public final class SimHarness {
     private static final int JDBC_ORDERS = 1_000;
     private static final Logger LOG = Logger.getLogger("dev.revox");
     private static final Logger LOG_OF_JOBS = Logger.getLogger("com.github.kagkarlsson");
+    private static final Logger LOG_OF_POOL = Logger.getLogger("com.zaxxer.hikari");
 
     private final PrintStream out;
     private int broken;
@@ -75,6 +76,7 @@ public final class SimHarness {
     private static SimHarness begin(PrintStream out) {
         LOG.setLevel(Level.OFF);
         LOG_OF_JOBS.setLevel(Level.OFF);
+        LOG_OF_POOL.setLevel(Level.OFF);
         out.println(
                 "   seed  world  orders  accepted  invites  at once  crashes  pauses  outages  clocks  broken  seconds  of CPU");
         return new SimHarness(out);

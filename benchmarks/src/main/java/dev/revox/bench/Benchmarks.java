@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code place memory|invite [orders]}, {@code store
- * place|claim|future [orders]}, {@code sim [seeds] [first seed]}.
+ * jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code sim [seeds] [first seed]},
+ * {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -34,6 +34,7 @@ public final class Benchmarks {
               store claim [orders]      orders due at once, picked up by one node (100000)
               store future [orders]     pick-up beside so many orders of the future (1000000)
               sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
+              sim-jdbc [seeds] [first]  the same of 1000 orders on a database that fails (3 from 1)
 
             REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
             REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
@@ -42,6 +43,7 @@ public final class Benchmarks {
     private static final int DEFAULT_CALLS = 100;
     private static final int DEFAULT_SECONDS = 60;
     private static final int DEFAULT_SEEDS = 200;
+    private static final int DEFAULT_JDBC_SEEDS = 3;
 
     private Benchmarks() {}
 
@@ -55,6 +57,10 @@ public final class Benchmarks {
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
             case "sim" -> {
                 int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
+                System.exit(broken == 0 ? 0 : 1);
+            }
+            case "sim-jdbc" -> {
+                int broken = SimHarness.runOnJdbc(number(given, 2, 1), number(given, 1, DEFAULT_JDBC_SEEDS), out);
                 System.exit(broken == 0 ? 0 : 1);
             }
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");

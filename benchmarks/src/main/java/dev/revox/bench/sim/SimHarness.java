@@ -22,7 +22,10 @@ public final class SimHarness {
     private static final int ORDERS = 500;
     private static final int MANY_ORDERS = 10_000;
     private static final int LARGE_WORLDS = 3;
+    private static final int JDBC_ORDERS = 1_000;
     private static final Logger LOG = Logger.getLogger("dev.revox");
+    private static final Logger LOG_OF_JOBS = Logger.getLogger("com.github.kagkarlsson");
+    private static final Logger LOG_OF_POOL = Logger.getLogger("com.zaxxer.hikari");
 
     private final PrintStream out;
     private int broken;
@@ -38,10 +41,7 @@ public final class SimHarness {
      * @return how many promises were broken
      */
     public static int run(long firstSeed, int seeds, PrintStream out) {
-        LOG.setLevel(Level.OFF);
-        SimHarness harness = new SimHarness(out);
-        out.println(
-                "   seed  world  orders  accepted  invites  at once  crashes  pauses  outages  clocks  broken  seconds  of CPU");
+        SimHarness harness = begin(out);
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             boolean rush = seed % 2 == 1;
             harness.line(seed, rush ? "rush" : "days", ORDERS, rush ? rush(world(seed, ORDERS)) : world(seed, ORDERS));
@@ -53,8 +53,38 @@ public final class SimHarness {
                     .callsPerNode(60);
             harness.line(seed, "large", MANY_ORDERS, large);
         }
-        out.println(harness.broken + " promises broken");
-        return harness.broken;
+        return harness.end();
+    }
+
+    /**
+     * Runs so many seeds of 1000 orders over five days on three nodes with all faults, on stores in a database the way to which
+     * breaks too.
+     *
+     * @return how many promises were broken
+     */
+    public static int runOnJdbc(long firstSeed, int seeds, PrintStream out) {
+        SimHarness harness = begin(out);
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            try (JdbcWorld world = new JdbcWorld(seed)) {
+                harness.line(seed, "jdbc", JDBC_ORDERS, world.world(JDBC_ORDERS));
+                out.println("         on the way to the database: " + world.faults());
+            }
+        }
+        return harness.end();
+    }
+
+    private static SimHarness begin(PrintStream out) {
+        LOG.setLevel(Level.OFF);
+        LOG_OF_JOBS.setLevel(Level.OFF);
+        LOG_OF_POOL.setLevel(Level.OFF);
+        out.println(
+                "   seed  world  orders  accepted  invites  at once  crashes  pauses  outages  clocks  broken  seconds  of CPU");
+        return new SimHarness(out);
+    }
+
+    private int end() {
+        out.println(broken + " promises broken");
+        return broken;
     }
 
     private static SimWorldBuilder world(long seed, int orders) {

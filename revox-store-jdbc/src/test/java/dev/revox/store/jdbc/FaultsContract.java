@@ -167,6 +167,19 @@ abstract class FaultsContract {
     }
 
     @Test
+    void a_connection_that_breaks_behind_its_commit_does_not_make_the_change_a_failed_one() {
+        StoredOrder row = queued("1", "desk", 9, NOON);
+        faults.breakAtCommit(AtCommit.BROKEN_BEHIND);
+
+        store.commit(placing(row));
+        store.commit(dialling(row));
+
+        faults.heal();
+        assertThat(sound.order(row.key())).contains(calling(row));
+        assertThat(sound.attempts(row.key())).hasSize(1);
+    }
+
+    @Test
     void a_database_that_is_down_fails_at_once_and_serves_again_when_it_is_back() {
         ManualTime time = ManualTime.startingAt(NOON);
         List<Job> delivered = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.revox.testkit.sim;
 
 import dev.revox.line.LineLimits;
 import dev.revox.store.EngineStore;
+import dev.revox.testkit.sim.node.StoreDoor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  *
  * <p><b>Thread:</b> Immutable.
  *
- * @param stores opens a node's own way to the store that all share, by the node's name
+ * @param stores opens a node's own way to the store that all share
  * @param days how long orders are placed and things go wrong
  * @param invitesPerDial more than one plants a defect
  */
@@ -21,7 +22,7 @@ record SimSettings(
         int orders,
         Instant start,
         Duration days,
-        Function<String, EngineStore> stores,
+        Function<StoreDoor, EngineStore> stores,
         SimFaults faults,
         LineLimits line,
         int callsPerNode,

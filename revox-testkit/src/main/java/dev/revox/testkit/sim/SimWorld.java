@@ -12,6 +12,7 @@ import dev.revox.testkit.sim.check.RowChecks;
 import dev.revox.testkit.sim.line.SimAgent;
 import dev.revox.testkit.sim.line.SimNetwork;
 import dev.revox.testkit.sim.node.NodeTime;
+import dev.revox.testkit.sim.node.StoreDoor;
 import dev.revox.testkit.sim.node.WatchedStore;
 import dev.revox.testkit.sim.people.Population;
 import dev.revox.time.Alarm;
@@ -145,7 +146,8 @@ public final class SimWorld {
         if (calm) {
             weather.calm();
         }
-        EngineStore store = settings.stores().apply(name);
+        StoreDoor door = new StoreDoor(name, nodeTime, weather);
+        EngineStore store = settings.stores().apply(door);
         journal.note(life, "starts");
         SimNode node = new SimNode(
                 settings,
@@ -155,10 +157,11 @@ public final class SimWorld {
                 network.line(nodeTime, life),
                 new SimAgent(network, nodeTime, random.split()),
                 store,
-                new WatchedStore(store, weather, change -> rows.committed(life, change)),
+                new WatchedStore(store, door, new RowWitness(rows, life)),
                 new EventChecks(journal, life, totals),
                 new TimeOrderedIds(random.split()));
         self[0] = node;
+        weather.open();
         nodes.add(node);
         weathers.put(node, weather);
         places.put(node, place);

@@ -3,6 +3,7 @@ package dev.revox.testkit.sim;
 import dev.revox.line.LineLimits;
 import dev.revox.store.EngineStore;
 import dev.revox.store.memory.MemoryStore;
+import dev.revox.testkit.sim.node.StoreDoor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ public final class SimWorldBuilder {
     private int orders = 100;
     private Instant start = Instant.parse("2026-03-26T06:00:00Z");
     private Duration days = Duration.ofDays(5);
-    private @Nullable Function<String, EngineStore> stores;
+    private @Nullable Function<StoreDoor, EngineStore> stores;
     private SimFaults faults = SimFaults.NONE;
     private LineLimits line = LineLimits.of("trunk", 30, 2);
     private int callsPerNode = 20;
@@ -56,11 +57,11 @@ public final class SimWorldBuilder {
     }
 
     /**
-     * Opens a node's own way to the store that all nodes share, each time that a node of a name starts; one store in memory when
-     * left out. What it gives is closed when the node dies or ends.
+     * Opens a node's own way to the store that all nodes share, each time that a node starts; one store in memory when left
+     * out. What it gives is closed when the node dies or ends.
      */
-    public SimWorldBuilder stores(Function<String, EngineStore> byNode) {
-        stores = byNode;
+    public SimWorldBuilder stores(Function<StoreDoor, EngineStore> opener) {
+        stores = opener;
         return this;
     }
 
@@ -99,14 +100,14 @@ public final class SimWorldBuilder {
             throw new IllegalStateException("nodes, orders, lasting: at least one node, one order and one hour");
         }
         MemoryStore shared = new MemoryStore();
-        Function<String, EngineStore> byNode = stores;
+        Function<StoreDoor, EngineStore> opener = stores;
         return new SimWorld(new SimSettings(
                 seed,
                 nodes,
                 orders,
                 start,
                 days,
-                byNode == null ? name -> shared.another() : byNode,
+                opener == null ? door -> shared.another() : opener,
                 faults,
                 line,
                 callsPerNode,

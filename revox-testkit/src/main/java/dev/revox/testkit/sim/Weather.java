@@ -26,6 +26,8 @@ final class Weather implements StoreWeather {
     /** How deep waits may stand within each other; beyond that nobody waits. */
     private static final int DEEPEST = 4;
 
+    private static final int CHANCES_TO_CONNECT_SLOWLY = 2;
+
     /** Shared by all nodes of a world. */
     static final class Depth {
         private int depth;
@@ -41,6 +43,9 @@ final class Weather implements StoreWeather {
     private Ambush ambush = Ambush.NONE;
     private boolean outage;
     private boolean calm;
+    private boolean open;
+    private boolean wired;
+    private boolean hurried;
 
     Weather(
             ManualTime world,
@@ -67,6 +72,11 @@ final class Weather implements StoreWeather {
         outage = on;
     }
 
+    /** From here on things may go wrong behind the store; a node starts in peace. */
+    void open() {
+        open = true;
+    }
+
     /** Nothing goes wrong any more. */
     void calm() {
         calm = true;
@@ -76,35 +86,56 @@ final class Weather implements StoreWeather {
 
     @Override
     public void before(Deal deal) {
-        refuse();
-        if (deal == Deal.REGISTER) {
-            return;
+        // A store with connections of its own is cut off where it connects.
+        wired |= deal == Deal.CONNECT;
+        refuse(deal == Deal.CONNECT || !wired);
+        switch (deal) {
+            case REGISTER -> hurried = true;
+            case COMMIT -> {
+                spring(Ambush.DIES_BEFORE, Ambush.PAUSES_BEFORE);
+                dawdle(faults.slowOfThousand());
+            }
+            case READ -> dawdle(1);
+            case CONNECT -> {
+                if (open && !hurried) {
+                    dawdle(CHANCES_TO_CONNECT_SLOWLY);
+                }
+            }
         }
-        if (deal == Deal.COMMIT) {
-            spring(Ambush.DIES_BEFORE, Ambush.PAUSES_BEFORE);
-        }
-        dawdle(deal);
     }
 
     @Override
     public void after(Deal deal) {
         if (deal == Deal.COMMIT) {
             spring(Ambush.DIES_AFTER, Ambush.PAUSES_AFTER);
-            dawdle(deal);
+            dawdle(faults.slowOfThousand());
             if (!calm && random.nextInt(1000) < faults.unknownOfThousand()) {
                 throw new RevoxException("the connection broke during the commit", true);
             }
         }
+        failed(deal);
         if (time.crashed()) {
-            refuse();
+            refuse(false);
         }
     }
 
-    private void refuse() {
+    @Override
+    public void failed(Deal deal) {
+        if (deal == Deal.REGISTER) {
+            hurried = false;
+        }
+    }
+
+    @Override
+    public boolean strikes(int ofTenThousand) {
+        return open && !calm && ofTenThousand > 0 && random.nextInt(10_000) < ofTenThousand;
+    }
+
+    private void refuse(boolean byOutage) {
         if (time.crashed()) {
             throw new RevoxException("this node is dead", true);
         }
-        if (outage) {
+        if (outage && byOutage) {
             throw new RevoxException("the store cannot be reached", true);
         }
     }
@@ -113,7 +144,7 @@ final class Weather implements StoreWeather {
         if (ambush == dies) {
             ambush = Ambush.NONE;
             crash.run();
-            refuse();
+            refuse(false);
         } else if (ambush == pauses && depth.depth < DEEPEST) {
             ambush = Ambush.NONE;
             Duration howLong = Duration.ofMillis(2_000 + random.nextInt(118_000));
@@ -122,15 +153,14 @@ final class Weather implements StoreWeather {
         }
     }
 
-    private void dawdle(Deal deal) {
+    private void dawdle(int ofThousand) {
         if (calm || depth.depth >= DEEPEST || faults.slowOfThousand() == 0) {
             return;
         }
-        int chances = deal == Deal.COMMIT ? faults.slowOfThousand() : 1;
-        if (random.nextInt(1000) < chances) {
+        if (random.nextInt(1000) < ofThousand) {
             boolean verySlow = random.nextInt(50) == 0;
             stand(Duration.ofMillis(verySlow ? 5_000 + random.nextInt(85_000) : 1 + random.nextInt(300)));
-            refuse();
+            refuse(true);
         }
     }
 

@@ -11,12 +11,14 @@ import dev.revox.schedule.RetryPolicy;
 import dev.revox.schedule.WallTime;
 import dev.revox.store.Beginning;
 import dev.revox.store.EngineStore;
+import dev.revox.store.StoreUnavailableException;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
 import dev.revox.store.memory.MemoryStore;
 import dev.revox.store.search.OrderQuery;
 import dev.revox.testkit.sim.check.Promise;
 import dev.revox.testkit.sim.check.Violation;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -70,6 +72,31 @@ class PlantedFaultsTest {
                 found(UnaryOperator.identity(), change -> ++commits[0] == 100 ? Optional.empty() : Optional.of(change));
 
         assertThat(found).extracting(Violation::promise).contains(Promise.NO_LOST_CHANGE);
+    }
+
+    @Test
+    void a_store_that_denies_what_it_has_stored_is_found() {
+        MemoryStore shared = new MemoryStore();
+        int[] commits = new int[1];
+        List<Violation> found = world().stores(door -> {
+                    MemoryStore own = shared.another();
+                    return intercepted(own, "none", UnaryOperator.identity(), change -> {
+                        if (++commits[0] != 100) {
+                            return Optional.of(change);
+                        }
+                        own.commit(change);
+                        door.committed();
+                        throw StoreUnavailableException.of(
+                                StoreUnavailableException.Reason.UNREACHABLE, "not stored", new IOException("broken"));
+                    });
+                })
+                .build()
+                .run()
+                .violations();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().promise()).isEqualTo(Promise.NO_LOST_CHANGE);
+        assertThat(found.getFirst().toString()).contains("was not stored, and it was");
     }
 
     @Test

@@ -71,12 +71,17 @@ public final class Database {
 
     /** Runs statements that change nothing, each for itself. */
     public <T> T read(Work<T> work) {
-        try (Connection connection = source.getConnection()) {
-            T result = work.on(new Session(connection, this));
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
+        try {
+            Connection connection = source.getConnection();
+            try {
+                T result = work.on(new Session(connection, this));
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                return result;
+            } finally {
+                giveBack(connection);
             }
-            return result;
         } catch (SQLException failure) {
             throw Failures.of(failure);
         }
@@ -94,18 +99,27 @@ public final class Database {
      */
     public <T> T write(Preparation before, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = source.getConnection()) {
-                Session session = new Session(connection, this);
-                before.on(session);
-                if (!connection.getAutoCommit()) {
-                    connection.commit();
-                }
-                return transaction(session, work);
+            try {
+                return once(before, work);
             } catch (SQLException failure) {
                 if (attempt == ATTEMPTS || !Failures.isContention(failure)) {
                     throw Failures.of(failure);
                 }
             }
+        }
+    }
+
+    private <T> T once(Preparation before, Work<T> work) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            Session session = new Session(connection, this);
+            before.on(session);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return transaction(session, work);
+        } finally {
+            giveBack(connection);
         }
     }
 
@@ -115,16 +129,35 @@ public final class Database {
         if (autoCommit) {
             connection.setAutoCommit(false);
         }
+        T result;
         try {
-            T result = work.on(session);
+            result = work.on(session);
             commit(connection);
-            if (autoCommit) {
-                connection.setAutoCommit(true);
-            }
-            return result;
         } catch (SQLException | RuntimeException | Error failure) {
             undo(connection, autoCommit);
             throw failure;
+        }
+        if (autoCommit) {
+            resume(connection);
+        }
+        return result;
+    }
+
+    /** A connection that breaks behind its commit must not hide that the change was stored. */
+    private static void resume(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException broken) {
+            // The pool finds out for itself.
+        }
+    }
+
+    /** Whatever was done with it is done, or has failed for a better reason. */
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            // The pool finds out for itself.
         }
     }
 

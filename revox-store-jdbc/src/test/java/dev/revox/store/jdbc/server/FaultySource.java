@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,9 @@ public final class FaultySource {
         /** The server never hears of it. */
         LOST,
         /** The server commits, and its answer is lost. */
-        UNANSWERED
+        UNANSWERED,
+        /** The server commits and says so; the connection breaks right behind it. */
+        BROKEN_BEHIND
     }
 
     private final DataSource real;
@@ -67,10 +70,18 @@ public final class FaultySource {
     }
 
     private Connection connection(Connection connection) {
+        AtomicBoolean broken = new AtomicBoolean();
         return proxy(Connection.class, (method, arguments) -> {
             if (method.getName().equals("commit")) {
                 commit(connection);
+                broken.set(atCommit == AtCommit.BROKEN_BEHIND);
                 return null;
+            }
+            if (broken.get()) {
+                if (method.getName().equals("close")) {
+                    connection.close();
+                }
+                throw new SQLException("the connection was lost", "08006");
             }
             Object result = call(connection, method, arguments);
             return result instanceof PreparedStatement statement ? statement(connection, statement) : result;
@@ -84,7 +95,7 @@ public final class FaultySource {
         } else {
             connection.commit();
         }
-        if (how != AtCommit.HOLDS) {
+        if (how == AtCommit.LOST || how == AtCommit.UNANSWERED) {
             throw new SQLException("the connection was lost", "08006");
         }
     }

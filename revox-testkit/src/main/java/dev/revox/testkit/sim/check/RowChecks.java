@@ -86,6 +86,14 @@ public final class RowChecks {
         }
     }
 
+    /** A node was told for certain that a change was not made, and it was. */
+    public void denied(String node, Transition change) {
+        broken(
+                Promise.NO_LOST_CHANGE,
+                change.key(),
+                node + " was told that version " + change.order().order().version() + " was not stored, and it was");
+    }
+
     private void note(String node, Transition change) {
         StringBuilder line = new StringBuilder(node)
                 .append(": ")

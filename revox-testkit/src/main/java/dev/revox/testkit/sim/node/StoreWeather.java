@@ -14,6 +14,14 @@ public interface StoreWeather {
 
         @Override
         public void after(Deal deal) {}
+
+        @Override
+        public void failed(Deal deal) {}
+
+        @Override
+        public boolean strikes(int ofTenThousand) {
+            return false;
+        }
     };
 
     /** A kind of dealing. */
@@ -21,7 +29,9 @@ public interface StoreWeather {
         READ,
         COMMIT,
         /** Of the register of nodes; it has a connection of its own, and nothing waits in it. */
-        REGISTER
+        REGISTER,
+        /** The store's own, with its database, within any of the others or behind their backs. */
+        CONNECT
     }
 
     /** Before the store is asked; what this throws says that nothing was done. */
@@ -29,4 +39,10 @@ public interface StoreWeather {
 
     /** After it was done; what this throws hides the store's answer. */
     void after(Deal deal);
+
+    /** Instead of {@link #after}, when the store itself has failed. */
+    void failed(Deal deal);
+
+    /** Whether something happens now that happens so often. */
+    boolean strikes(int ofTenThousand);
 }

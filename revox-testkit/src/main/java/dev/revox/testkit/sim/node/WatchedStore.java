@@ -11,6 +11,7 @@ import dev.revox.store.HistoryEntry;
 import dev.revox.store.OrderPage;
 import dev.revox.store.OutboxEntry;
 import dev.revox.store.OwnedAttempt;
+import dev.revox.store.StoreUnavailableException;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,19 +32,26 @@ import java.util.function.Supplier;
  */
 public final class WatchedStore implements EngineStore {
     private final EngineStore store;
+    private final StoreDoor door;
     private final StoreWeather weather;
-    private final Consumer<Transition> witness;
+    private final StoreWitness witness;
 
-    /** @param witness told of each change right after it was made, even when the node never learns of it */
-    public WatchedStore(EngineStore store, StoreWeather weather, Consumer<Transition> witness) {
+    public WatchedStore(EngineStore store, StoreDoor door, StoreWitness witness) {
         this.store = store;
-        this.weather = weather;
+        this.door = door;
+        this.weather = door.weather();
         this.witness = witness;
     }
 
     private <T> T deal(Deal deal, Supplier<T> question) {
         weather.before(deal);
-        T answer = question.get();
+        T answer;
+        try {
+            answer = question.get();
+        } catch (RuntimeException failure) {
+            weather.failed(deal);
+            throw failure;
+        }
         weather.after(deal);
         return answer;
     }
@@ -52,8 +59,21 @@ public final class WatchedStore implements EngineStore {
     @Override
     public void commit(Transition transition) {
         weather.before(Deal.COMMIT);
-        store.commit(transition);
-        witness.accept(transition);
+        door.forget();
+        try {
+            store.commit(transition);
+        } catch (RuntimeException failure) {
+            if (door.cameThrough()) {
+                witness.committed(transition);
+                boolean denied = !(failure instanceof StoreUnavailableException told) || !told.outcomeUnknown();
+                if (denied) {
+                    witness.denied(transition);
+                }
+            }
+            weather.failed(Deal.COMMIT);
+            throw failure;
+        }
+        witness.committed(transition);
         weather.after(Deal.COMMIT);
     }
 
@@ -181,8 +201,10 @@ public final class WatchedStore implements EngineStore {
 
         @Override
         public void leave(NodeId node) {
-            weather.before(Deal.REGISTER);
-            nodes.leave(node);
+            boolean unused = deal(Deal.REGISTER, () -> {
+                nodes.leave(node);
+                return true;
+            });
         }
 
         @Override

@@ -4,7 +4,8 @@ import dev.revox.store.jdbc.sql.Database;
 import dev.revox.store.jdbc.sql.TextColumn;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,11 +53,12 @@ public final class JdbcNodes implements NodeRegistry {
     @Override
     public Map<NodeId, Long> beats() {
         List<Map.Entry<NodeId, Long>> rows = database.read(session -> session.query(
-                "SELECT name, life, beat FROM revox_node",
+                "SELECT name, life, beat FROM revox_node ORDER BY name",
                 row -> Map.entry(new NodeId(TextColumn.read(row, 1), row.getLong(2)), row.getLong(3))));
-        Map<NodeId, Long> beats = new HashMap<>();
+        // In an order that is the same everywhere, so that a simulation repeats.
+        Map<NodeId, Long> beats = new LinkedHashMap<>();
         rows.forEach(row -> beats.put(row.getKey(), row.getValue()));
-        return Map.copyOf(beats);
+        return Collections.unmodifiableMap(beats);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A database of one measurement's own, on a PostgreSQL that this process has started. <b>Thread:</b> Thread-safe. */
-final class BenchDatabase implements AutoCloseable {
+public final class BenchDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 12;
 
     private final HikariDataSource pool;
@@ -23,7 +23,7 @@ final class BenchDatabase implements AutoCloseable {
     }
 
     /** Durable as a production server is: every commit waits for the disk. */
-    static EmbeddedPostgres server() {
+    public static EmbeddedPostgres server() {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")

@@ -1,6 +1,7 @@
 package dev.revox.store.jdbc;
 
 import dev.revox.campaign.CampaignStore;
+import dev.revox.job.Job;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
@@ -36,8 +37,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -53,6 +60,8 @@ import java.util.concurrent.Executor;
  * threads.
  */
 public final class JdbcStore implements EngineStore {
+    private static final int MOST_TOGETHER = 500;
+
     private final Database database;
     private final Optional<EmbeddedDatabase> embedded;
     private final Snapshots snapshots = new Snapshots();
@@ -108,6 +117,34 @@ public final class JdbcStore implements EngineStore {
     }
 
     @Override
+    public List<Transition> commitAll(List<Transition> transitions) {
+        List<Transition> plain = transitions.stream()
+                .filter(CommitStep::isPlain)
+                .sorted(Comparator.comparing((Transition each) -> TenantColumn.of(each.key().tenant()))
+                        .thenComparing(each -> each.key().id()))
+                .toList();
+        List<Transition> conflicts = new ArrayList<>(EngineStore.super.commitAll(transitions.stream()
+                .filter(each -> !CommitStep.isPlain(each))
+                .toList()));
+        for (int from = 0; from < plain.size(); from += MOST_TOGETHER) {
+            List<Transition> page = plain.subList(from, Math.min(plain.size(), from + MOST_TOGETHER));
+            List<Transition> stored = database.write(session -> {
+                List<Transition> changed = CommitStep.runAll(session, page);
+                JdbcJobs.put(session, jobs(changed));
+                return changed;
+            });
+            jobs.committed(jobs(stored));
+            Set<Transition> done = new HashSet<>(stored);
+            page.stream().filter(each -> !done.contains(each)).forEach(conflicts::add);
+        }
+        return conflicts;
+    }
+
+    private static List<Job> jobs(List<Transition> transitions) {
+        return transitions.stream().flatMap(each -> each.jobs().stream()).toList();
+    }
+
+    @Override
     public void commit(Transition transition, Connection hostTransaction) {
         Optional<Snapshots.Content> content = content(transition);
         boolean unused = database.within(hostTransaction, session -> {
@@ -130,6 +167,16 @@ public final class JdbcStore implements EngineStore {
     public Optional<StoredOrder> order(OrderKey key) {
         return database.read(
                 session -> orders.one(session, "WHERE tenant = ? AND id = ?", TenantColumn.of(key.tenant()), key.id()));
+    }
+
+    @Override
+    public List<StoredOrder> orders(Collection<OrderKey> keys) {
+        return database.read(session -> orders.all(session, keys));
+    }
+
+    @Override
+    public Map<OrderKey, List<StoredAttempt>> attempts(Collection<OrderKey> keys) {
+        return database.read(session -> AttemptRows.of(session, keys));
     }
 
     @Override

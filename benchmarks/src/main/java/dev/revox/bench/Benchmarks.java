@@ -31,8 +31,8 @@ public final class Benchmarks {
               store place               placing an order on PostgreSQL against plain inserts of the same rows
               store claim [orders]      orders due at once, picked up by one node (100000)
               store future [orders]     pick-up beside so many orders of the future (1000000)
-              kill postgres [kills]     engines killed at random on PostgreSQL, two at once: lost and duplicate calls (200)
-              kill h2 [kills]           the same with an embedded database, one at a time (50)
+              kill postgres [kills] [seed]  engines killed at random on PostgreSQL, two at once: lost and duplicate calls (200)
+              kill h2 [kills] [seed]    the same with an embedded database, one at a time (50)
               kill recover [orders]     orders in a call when their engine was killed: time until all go on (10000)
               sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
 
@@ -65,13 +65,12 @@ public final class Benchmarks {
 
     private static boolean kill(List<String> given, PrintStream out) throws InterruptedException {
         String what = given.size() > 1 ? given.get(1) : "postgres";
-        int otherwise =
-                switch (what) {
-                    case "recover" -> 10_000;
-                    case "h2" -> 50;
-                    default -> 200;
-                };
-        return KillHarness.run(what, number(given, 2, otherwise), out);
+        int otherwise = switch (what) {
+            case "recover" -> 10_000;
+            case "h2" -> 50;
+            default -> 200;
+        };
+        return KillHarness.run(what, number(given, 2, otherwise), number(given, 3, 1), out);
     }
 
     private static void store(List<String> given, PrintStream out) throws InterruptedException {

@@ -32,8 +32,9 @@ final class Sweep implements NodeWatcher {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_ORPHANS = 20_000;
+    private static final int PAGE = 1500;
 
-    /** Jobs come by themselves within this time. */
+    /** Jobs and reports come by themselves within this time. */
     private static final Duration JOB_GRACE = Duration.ofSeconds(5);
 
     private final DeskParts parts;
@@ -148,8 +149,8 @@ final class Sweep implements NodeWatcher {
                     () -> "closes " + fresh.size() + " attempts whose engine is gone, from attempt="
                             + fresh.getFirst().attemptId() + " on");
         }
-        for (int from = 0; from < fresh.size(); from += MOST_AT_ONCE) {
-            List<OwnedAttempt> page = fresh.subList(from, Math.min(fresh.size(), from + MOST_AT_ONCE));
+        for (int from = 0; from < fresh.size(); from += PAGE) {
+            List<OwnedAttempt> page = fresh.subList(from, Math.min(fresh.size(), from + PAGE));
             parts.desk().post("lost attempts", () -> closePage(page));
         }
     }
@@ -189,9 +190,10 @@ final class Sweep implements NodeWatcher {
         for (OrderKey key : book.store().unreported(book.now().minus(patience), MOST_AT_ONCE)) {
             if (live.find(key).isEmpty()) {
                 analyses.start(key);
-                parts.reportLater(key);
             }
         }
+        // Whoever still waits for an analysis is not told by this.
+        book.store().unreported(book.now().minus(JOB_GRACE), MOST_AT_ONCE).forEach(parts::reportLater);
     }
 
     private static void quietly(String what, Runnable step) {

@@ -28,15 +28,11 @@ final class EngineProcess {
     }
 
     /** An engine whose process starts, and that waits for {@link #go}. */
-    static EngineProcess start(World world, String node, FarEnd.Manner manner, long seed, boolean quick, Ledger ledger) {
+    static EngineProcess start(World world, String node, FarEnd.Manner manner, long seed, Ledger ledger) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
-        String more = System.getenv("KILL_OPTS");
-        if (more != null) { command.addAll(List.of(more.split(" "))); }
-        if (quick) {
-            command.addAll(QUICK_START);
-        }
+        command.addAll(QUICK_START);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), KilledEngine.class.getName()));
         command.addAll(List.of(world.where(), node, manner.name(), Long.toString(seed)));
         try {
@@ -60,7 +56,9 @@ final class EngineProcess {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } finally {
-            heardAtNanos.values().forEach(word -> word.completeExceptionally(new IllegalStateException("it has ended")));
+            heardAtNanos
+                    .values()
+                    .forEach(word -> word.completeExceptionally(new IllegalStateException("it has ended")));
         }
     }
 

@@ -76,7 +76,8 @@ final class FarLeg implements CallLeg {
     private synchronized void end(LegEvent event) {
         if (!over) {
             over = true;
-            Said.say(Said.OVER, request.callId(), request.legId(), time.instant().toEpochMilli());
+            Said.say(
+                    Said.OVER, request.callId(), request.legId(), time.instant().toEpochMilli());
             listener.accept(event);
         }
     }

@@ -13,6 +13,7 @@ import dev.revox.order.OrderStatus;
 import dev.revox.phone.PhoneNumbers;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.store.EngineStore;
+import dev.revox.store.StoredOrder;
 import dev.revox.store.jdbc.JdbcStore;
 import dev.revox.store.search.OrderQuery;
 import java.io.BufferedReader;
@@ -23,13 +24,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that is killed: an engine that places orders and calls people all the time. It does what its input says: {@code go
  * <first number> <orders> <ms between two>}, {@code again <number>} (place an order once more), {@code settle} (say when nothing is
- * open).
+ * open), {@code settle-but-doubt} (the same, but for orders that wait for the horizon of a call in doubt).
  *
  * <p><b>Thread:</b> its main thread reads; another one places.
  */
@@ -45,6 +47,10 @@ final class KilledEngine {
     private static final long FIRST_NUMBER = 14152000000L;
     private static final int ENOUGH = 20_000;
     private static final long LOOK_MS = 200;
+    private static final int LOOKS = 3;
+
+    /** More than any delay but that of a call in doubt. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(20);
 
     private static final Assistant ASSISTANT = Assistant.prompt("You confirm tomorrow's appointment.")
             .firstSentence("Hi!")
@@ -81,12 +87,13 @@ final class KilledEngine {
             if (words[0].equals("again")) {
                 killed.place(Integer.parseInt(words[1]));
             } else {
-                killed.settle();
+                killed.settle(
+                        words[0].equals("settle") ? Instant.MAX : Instant.now().plus(LONG_WAIT));
             }
         }
     }
 
-    private static String[] words(@org.jspecify.annotations.Nullable String line) {
+    private static String[] words(@Nullable String line) {
         if (line == null) {
             Runtime.getRuntime().halt(0);
             throw new IllegalStateException();
@@ -130,7 +137,8 @@ final class KilledEngine {
                     Said.say(Said.LOST, event.order().id(), ended.attempt().id());
                 }
             }
-            case CallEvent.Reported reported -> Said.say(Said.REPORTED, event.order().id());
+            case CallEvent.Reported reported ->
+                Said.say(Said.REPORTED, event.order().id());
             default -> {}
         }
     }
@@ -169,26 +177,33 @@ final class KilledEngine {
         return number % 2 == 0;
     }
 
-    private void settle() throws InterruptedException {
-        while (open()) {
+    private void settle(Instant dueBefore) throws InterruptedException {
+        // An order that moves from one status to the other while they are looked at may be overlooked, but not again
+        // and again.
+        int idle = 0;
+        while (idle < LOOKS) {
             Thread.sleep(LOOK_MS);
+            idle = open(dueBefore) ? 0 : idle + 1;
         }
         Said.say(Said.IDLE);
     }
 
-    private boolean open() {
-        return List.of(
+    private boolean open(Instant dueBefore) {
+        return Stream.of(
                                 OrderStatus.INITIALIZING,
                                 OrderStatus.SCHEDULED,
                                 OrderStatus.QUEUED_FOR_CALLING,
                                 OrderStatus.CALLING)
-                        .stream()
-                        .anyMatch(status -> !store.search(OrderQuery.of(Optional.empty())
-                                        .status(status)
-                                        .limit(1)
-                                        .build())
-                                .orders()
-                                .isEmpty())
+                        .flatMap(this::some)
+                        .anyMatch(row -> row.dueAt().orElse(Instant.MIN).isBefore(dueBefore))
                 || !store.unreported(Instant.now().plusSeconds(1), 1).isEmpty();
+    }
+
+    private Stream<StoredOrder> some(OrderStatus status) {
+        OrderQuery query = OrderQuery.of(Optional.empty())
+                .status(status)
+                .limit(OrderQuery.LARGEST_PAGE)
+                .build();
+        return store.search(query).orders().stream();
     }
 }

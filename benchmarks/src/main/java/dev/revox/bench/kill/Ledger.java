@@ -30,7 +30,9 @@ final class Ledger {
             case Said.ACCEPTED -> {
                 int number = Integer.parseInt(words[1]);
                 unanswered.remove(number);
-                acceptedByNumber.computeIfAbsent(number, unused -> new HashSet<>()).add(words[2]);
+                acceptedByNumber
+                        .computeIfAbsent(number, unused -> new HashSet<>())
+                        .add(words[2]);
             }
             case Said.INVITE -> invites.add(new Invite(words[1], words[2], Long.parseLong(words[3])));
             case Said.OVER -> overAtMs.put(words[2], Long.parseLong(words[3]));
@@ -45,8 +47,8 @@ final class Ledger {
 
     /** Numbers whose order can be placed again: those of which nobody knows whether they were accepted, and some that were. */
     synchronized List<Integer> toPlaceAgain(int some) {
-        List<Integer> numbers = new ArrayList<>(
-                unanswered.stream().filter(KilledEngine::hasKey).toList());
+        List<Integer> numbers =
+                new ArrayList<>(unanswered.stream().filter(KilledEngine::hasKey).toList());
         acceptedByNumber.keySet().stream()
                 .filter(KilledEngine::hasKey)
                 .sorted((one, other) -> other - one)

@@ -23,7 +23,7 @@ final class RecoverRun {
         Ledger ledger = new Ledger();
         int copies = orders / DIALLED - 1;
         int all = DIALLED * (copies + 1);
-        EngineProcess first = EngineProcess.start(world, "a", FarEnd.Manner.SILENT, 1, false, ledger);
+        EngineProcess first = EngineProcess.start(world, "a", FarEnd.Manner.SILENT, 1, ledger);
         first.go(0, DIALLED, 0);
         long began = System.nanoTime();
         while (ledger.invited() < DIALLED) {
@@ -32,7 +32,7 @@ final class RecoverRun {
         first.kill();
         copy(world.where(), copies);
 
-        EngineProcess second = EngineProcess.start(world, "a", FarEnd.Manner.SILENT, 2, false, ledger);
+        EngineProcess second = EngineProcess.start(world, "a", FarEnd.Manner.SILENT, 2, ledger);
         second.go(all, 0, 0);
         long building = second.await(Said.BUILDING);
         long ready = second.await(Said.READY);
@@ -58,10 +58,11 @@ final class RecoverRun {
     private static void copy(String url, int copies) {
         String numbers = ", generate_series(1, " + copies + ") n";
         on(url, statement -> {
-            int orders = statement.executeUpdate("INSERT INTO revox_order SELECT tenant, id || '-' || n, status, paused,"
-                    + " reported, version, fence, due_at, to_number, concurrency_key, concurrency_max, NULL, campaign_id,"
-                    + " outcome, outcome_summary, created_at, updated_at, snapshot, replace(body, id, id || '-' || n)"
-                    + " FROM revox_order" + numbers);
+            int orders =
+                    statement.executeUpdate("INSERT INTO revox_order SELECT tenant, id || '-' || n, status, paused,"
+                            + " reported, version, fence, due_at, to_number, concurrency_key, concurrency_max, NULL, campaign_id,"
+                            + " outcome, outcome_summary, created_at, updated_at, snapshot, replace(body, id, id || '-' || n)"
+                            + " FROM revox_order" + numbers);
             int attempts = statement.executeUpdate("INSERT INTO revox_attempt SELECT tenant, order_id || '-' || n,"
                     + " id || '-' || n, seq, live, owner_name, owner_life, line, concurrency_key, holds_until, to_number,"
                     + " started_at, replace(body, id, id || '-' || n) FROM revox_attempt" + numbers);

@@ -34,8 +34,7 @@ final class SilentAgent implements VoiceAgent {
 
             @Override
             public ConversationResult result() {
-                return new ConversationResult(
-                        connected ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, List.of(), List.of());
+                return new ConversationResult(connected ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, List.of(), List.of());
             }
 
             @Override

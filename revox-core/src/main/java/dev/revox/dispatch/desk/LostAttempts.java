@@ -11,12 +11,12 @@ import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,14 +57,21 @@ public final class LostAttempts {
                         .ifPresent(loss -> losses.put(each.order(), loss));
             }
         }
-        Set<Transition> conflicts = new HashSet<>(book.store()
-                .commitAll(losses.values().stream().map(Loss::transition).toList()));
+        Set<OrderKey> conflicts =
+                book
+                        .store()
+                        .commitAll(
+                                losses.values().stream().map(Loss::transition).toList())
+                        .stream()
+                        .map(Transition::key)
+                        .collect(Collectors.toSet());
         losses.values().stream()
-                .filter(loss -> !conflicts.contains(loss.transition()))
+                .filter(loss -> !conflicts.contains(loss.transition().key()))
                 .forEach(this::tell);
         return Stream.concat(
                         losses.values().stream()
-                                .filter(loss -> conflicts.contains(loss.transition()))
+                                .filter(loss ->
+                                        conflicts.contains(loss.transition().key()))
                                 .map(Loss::attempt),
                         lost.stream()
                                 .filter(each -> losses.containsKey(each.order())

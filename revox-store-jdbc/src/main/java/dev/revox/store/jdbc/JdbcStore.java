@@ -29,6 +29,7 @@ import dev.revox.store.jdbc.row.OrderRows;
 import dev.revox.store.jdbc.row.Snapshots;
 import dev.revox.store.jdbc.sql.Database;
 import dev.revox.store.jdbc.sql.Nanos;
+import dev.revox.store.jdbc.sql.Portions;
 import dev.revox.store.jdbc.sql.TenantColumn;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
@@ -40,12 +41,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * A store in a relational database: what was accepted outlives the process.
@@ -60,8 +62,6 @@ import java.util.concurrent.Executor;
  * threads.
  */
 public final class JdbcStore implements EngineStore {
-    private static final int MOST_TOGETHER = 500;
-
     private final Database database;
     private final Optional<EmbeddedDatabase> embedded;
     private final Snapshots snapshots = new Snapshots();
@@ -120,24 +120,25 @@ public final class JdbcStore implements EngineStore {
     public List<Transition> commitAll(List<Transition> transitions) {
         List<Transition> plain = transitions.stream()
                 .filter(CommitStep::isPlain)
-                .sorted(Comparator.comparing((Transition each) -> TenantColumn.of(each.key().tenant()))
+                .sorted(Comparator.comparing(
+                                (Transition each) -> TenantColumn.of(each.key().tenant()))
                         .thenComparing(each -> each.key().id()))
                 .toList();
-        List<Transition> conflicts = new ArrayList<>(EngineStore.super.commitAll(transitions.stream()
-                .filter(each -> !CommitStep.isPlain(each))
-                .toList()));
-        for (int from = 0; from < plain.size(); from += MOST_TOGETHER) {
-            List<Transition> page = plain.subList(from, Math.min(plain.size(), from + MOST_TOGETHER));
-            List<Transition> stored = database.write(session -> {
-                List<Transition> changed = CommitStep.runAll(session, page);
-                JdbcJobs.put(session, jobs(changed));
-                return changed;
-            });
-            jobs.committed(jobs(stored));
-            Set<Transition> done = new HashSet<>(stored);
-            page.stream().filter(each -> !done.contains(each)).forEach(conflicts::add);
-        }
+        List<Transition> conflicts = new ArrayList<>(EngineStore.super.commitAll(
+                transitions.stream().filter(each -> !CommitStep.isPlain(each)).toList()));
+        Portions.of(plain, this::commitTogether).forEach(conflicts::addAll);
         return conflicts;
+    }
+
+    private List<Transition> commitTogether(List<Transition> portion) {
+        List<Transition> stored = database.write(session -> {
+            List<Transition> changed = CommitStep.runAll(session, portion);
+            JdbcJobs.put(session, jobs(changed));
+            return changed;
+        });
+        jobs.committed(jobs(stored));
+        Set<OrderKey> done = stored.stream().map(Transition::key).collect(Collectors.toSet());
+        return portion.stream().filter(each -> !done.contains(each.key())).toList();
     }
 
     private static List<Job> jobs(List<Transition> transitions) {
@@ -171,12 +172,17 @@ public final class JdbcStore implements EngineStore {
 
     @Override
     public List<StoredOrder> orders(Collection<OrderKey> keys) {
-        return database.read(session -> orders.all(session, keys));
+        return Portions.of(List.copyOf(keys), some -> database.read(session -> orders.all(session, some))).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
     public Map<OrderKey, List<StoredAttempt>> attempts(Collection<OrderKey> keys) {
-        return database.read(session -> AttemptRows.of(session, keys));
+        Map<OrderKey, List<StoredAttempt>> found = new HashMap<>();
+        Portions.of(List.copyOf(keys), some -> database.read(session -> AttemptRows.of(session, some)))
+                .forEach(found::putAll);
+        return found;
     }
 
     @Override

@@ -87,7 +87,8 @@ public final class CommitStep {
         AttemptRows.putAll(session, stored);
         LifeRows.addHistories(session, stored);
         for (Transition transition : stored) {
-            LifeRows.addOutbox(session, transition.key(), transition.order().order().version(), transition.outbox());
+            LifeRows.addOutbox(
+                    session, transition.key(), transition.order().order().version(), transition.outbox());
             JdbcResources.suppress(session, transition.suppressions());
             CampaignStep.apply(session, transition);
         }

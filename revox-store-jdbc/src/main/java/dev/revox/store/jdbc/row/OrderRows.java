@@ -193,7 +193,8 @@ public final class OrderRows {
 
     /** Whole orders by their keys; those that are not there are left out. */
     public List<StoredOrder> all(Session session, Collection<OrderKey> keys) throws SQLException {
-        return select(session, "JOIN " + GIVEN_KEYS + " ON o.tenant = k.tenant AND o.id = k.id", tenants(keys), ids(keys));
+        return select(
+                session, "JOIN " + GIVEN_KEYS + " ON o.tenant = k.tenant AND o.id = k.id", tenants(keys), ids(keys));
     }
 
     static String[] tenants(Collection<OrderKey> keys) {

@@ -30,7 +30,6 @@ public final class AttemptRows {
 
     /** Inserts or replaces a row, of an order whose own row is locked. */
     public static void put(Session session, PlacedOrder order, StoredAttempt row, long sequence) throws SQLException {
-        String tenant = TenantColumn.of(order.organizationId());
         String id = row.attempt().id();
         @Nullable String owner = row.owner().map(NodeId::name).orElse(null);
         @Nullable Long life = row.owner().map(NodeId::incarnation).orElse(null);

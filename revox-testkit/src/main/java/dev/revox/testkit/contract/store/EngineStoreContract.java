@@ -144,10 +144,11 @@ public abstract class EngineStoreContract extends StoreBench {
             assertThat(store.history(keys.get(i))).hasSize(conflicted ? 0 : 1);
         }
         StoredOrder first = stored.getFirst();
-        assertThat(conflict(
-                        store,
-                        Transition.change(first, calling(first))
-                                .fenced(first.order().version() - 1L)))
+        StoredOrder again = calling(first);
+        assertThat(store.commitAll(List.of(Transition.change(first, again).claiming())))
+                .isEmpty();
+        Transition late = Transition.change(again, calling(again)).fenced(first.order().version());
+        assertThat(conflict(store, late))
                 .as("a change among many claims its order too")
                 .isEqualTo(Reason.FENCED);
     }

@@ -147,7 +147,8 @@ public abstract class EngineStoreContract extends StoreBench {
         StoredOrder again = calling(first);
         assertThat(store.commitAll(List.of(Transition.change(first, again).claiming())))
                 .isEmpty();
-        Transition late = Transition.change(again, calling(again)).fenced(first.order().version());
+        Transition late =
+                Transition.change(again, calling(again)).fenced(first.order().version());
         assertThat(conflict(store, late))
                 .as("a change among many claims its order too")
                 .isEqualTo(Reason.FENCED);

@@ -3,6 +3,7 @@ package dev.revox.bench;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
+import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.store.StoreHarness;
@@ -12,8 +13,8 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code sim [seeds] [first seed]},
- * {@code sim-jdbc [seeds] [first seed]}.
+ * jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
+ * postgres|h2|recover [number]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -33,6 +34,9 @@ public final class Benchmarks {
               store place               placing an order on PostgreSQL against plain inserts of the same rows
               store claim [orders]      orders due at once, picked up by one node (100000)
               store future [orders]     pick-up beside so many orders of the future (1000000)
+              kill postgres [kills] [seed]  engines killed at random on PostgreSQL, two at once: lost and duplicate calls (200)
+              kill h2 [kills] [seed]    the same with an embedded database, one at a time (50)
+              kill recover [orders]     orders in a call when their engine was killed: time until all go on (10000)
               sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
               sim-jdbc [seeds] [first]  the same of 1000 orders on a database that fails (3 from 1)
 
@@ -63,9 +67,20 @@ public final class Benchmarks {
                 int broken = SimHarness.runOnJdbc(number(given, 2, 1), number(given, 1, DEFAULT_JDBC_SEEDS), out);
                 System.exit(broken == 0 ? 0 : 1);
             }
+            case "kill" -> System.exit(kill(given, out) ? 0 : 1);
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }
+    }
+
+    private static boolean kill(List<String> given, PrintStream out) throws InterruptedException {
+        String what = given.size() > 1 ? given.get(1) : "postgres";
+        int otherwise = switch (what) {
+            case "recover" -> 10_000;
+            case "h2" -> 50;
+            default -> 200;
+        };
+        return KillHarness.run(what, number(given, 2, otherwise), number(given, 3, 1), out);
     }
 
     private static void store(List<String> given, PrintStream out) throws InterruptedException {

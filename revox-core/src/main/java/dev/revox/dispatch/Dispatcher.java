@@ -5,6 +5,7 @@ import dev.revox.attempt.EndedBy;
 import dev.revox.cluster.NodeKeeper;
 import dev.revox.dispatch.desk.Desk;
 import dev.revox.dispatch.desk.DeskParts;
+import dev.revox.dispatch.desk.LostAttempts;
 import dev.revox.dispatch.desk.OrderBook;
 import dev.revox.dispatch.desk.Planning;
 import dev.revox.dispatch.desk.Surroundings;
@@ -72,7 +73,7 @@ public final class Dispatcher {
                 around.settings().nodeName(),
                 around.settings().lease());
         dialling = new Dialling(parts, book, planning, live, keeper);
-        sweep = new Sweep(parts, book, dialling, live, analyses, afterSweep);
+        sweep = new Sweep(parts, book, dialling, live, analyses, new LostAttempts(book, planning), afterSweep);
     }
 
     /** Registers with the store, which blocks on it once. */

@@ -6,16 +6,17 @@ import dev.revox.cluster.NodeKeeper;
 import dev.revox.cluster.NodeWatcher;
 import dev.revox.dispatch.desk.DeskParts;
 import dev.revox.dispatch.desk.DispatchSettings;
+import dev.revox.dispatch.desk.LostAttempts;
 import dev.revox.dispatch.desk.OrderBook;
 import dev.revox.dispatch.live.LiveCall;
 import dev.revox.dispatch.live.LiveCalls;
 import dev.revox.order.OrderKey;
 import dev.revox.store.OwnedAttempt;
-import dev.revox.store.StoredAttempt;
-import dev.revox.store.StoredOrder;
 import dev.revox.store.node.NodeId;
 import dev.revox.time.Alarm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ import java.util.Set;
 final class Sweep implements NodeWatcher {
     private static final System.Logger LOG = System.getLogger("dev.revox.dispatch");
     private static final int MOST_AT_ONCE = 500;
+    private static final int MOST_ORPHANS = 20_000;
+    private static final int PAGE = 1500;
 
-    /** Jobs come by themselves within this time. */
+    /** Jobs and reports come by themselves within this time. */
     private static final Duration JOB_GRACE = Duration.ofSeconds(5);
 
     private final DeskParts parts;
@@ -40,6 +43,8 @@ final class Sweep implements NodeWatcher {
     private final LiveCalls live;
     private final AnalysisDesk analyses;
     private final Runnable afterwards;
+    private final LostAttempts lostAttempts;
+    private final Set<OwnedAttempt> closing = new HashSet<>();
     private Set<OwnedAttempt> suspects = new HashSet<>();
     private volatile Alarm nextSweep = () -> {};
     private volatile Alarm nextPull = () -> {};
@@ -51,12 +56,14 @@ final class Sweep implements NodeWatcher {
             Dialling dialling,
             LiveCalls live,
             AnalysisDesk analyses,
+            LostAttempts lostAttempts,
             Runnable afterwards) {
         this.parts = parts;
         this.book = book;
         this.dialling = dialling;
         this.live = live;
         this.analyses = analyses;
+        this.lostAttempts = lostAttempts;
         this.afterwards = afterwards;
     }
 
@@ -83,7 +90,7 @@ final class Sweep implements NodeWatcher {
 
     @Override
     public void ownersGone() {
-        parts.desk().post("orphans", () -> quietly("a search for attempts without an owner", this::closeOrphans));
+        parts.desk().post("a search for attempts without an owner", this::closeOrphans);
     }
 
     /** What other engines, or calls through them, have left to do. */
@@ -130,43 +137,40 @@ final class Sweep implements NodeWatcher {
     }
 
     private void closeOrphans() {
-        List<OwnedAttempt> orphans;
-        Set<OwnedAttempt> seen = new HashSet<>();
-        do {
-            orphans = book.store().orphans(MOST_AT_ONCE);
-            orphans.forEach(this::close);
-        } while (orphans.size() == MOST_AT_ONCE && seen.addAll(orphans));
+        close(book.store().orphans(MOST_ORPHANS));
     }
 
-    private void close(OwnedAttempt orphan) {
-        String what = "lost attempt=" + orphan.attemptId() + " order="
-                + orphan.order().id();
-        parts.desk().post(what, () -> {
+    /** A page at a time, so that calls that are live need not wait for all of them. */
+    private void close(Collection<OwnedAttempt> attempts) {
+        List<OwnedAttempt> fresh = attempts.stream().filter(closing::add).toList();
+        if (!fresh.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "closes " + fresh.size() + " attempts whose engine is gone, from attempt="
+                            + fresh.getFirst().attemptId() + " on");
+        }
+        for (int from = 0; from < fresh.size(); from += PAGE) {
+            List<OwnedAttempt> page = fresh.subList(from, Math.min(fresh.size(), from + PAGE));
+            parts.desk().post("lost attempts", () -> closePage(page));
+        }
+    }
+
+    private void closePage(List<OwnedAttempt> page) {
+        List<OwnedAttempt> lost = new ArrayList<>();
+        for (OwnedAttempt attempt : page) {
             Optional<LiveCall> held =
-                    live.find(orphan.order()).filter(call -> call.attemptId().equals(orphan.attemptId()));
+                    live.find(attempt.order()).filter(call -> call.attemptId().equals(attempt.attemptId()));
             if (held.isPresent()) {
                 // Held here in a former life: it is hung up and its own end is told, before which nobody may tell
                 // another.
                 held.get().session().stop(EndedBy.SYSTEM, EndReason.ENGINE_LOST);
             } else {
-                lose(orphan);
+                lost.add(attempt);
             }
-        });
-    }
-
-    private void lose(OwnedAttempt orphan) {
-        Optional<StoredOrder> row = book.find(orphan.order());
-        Optional<StoredAttempt> attempt = book.store().attempts(orphan.order()).stream()
-                .filter(known -> known.attempt().id().equals(orphan.attemptId())
-                        && !known.attempt().ended())
-                .findFirst();
-        if (row.isPresent() && attempt.isPresent()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "closes an attempt whose engine is gone order="
-                            + orphan.order().id() + " attempt=" + orphan.attemptId());
-            book.lose(row.get(), attempt.get());
         }
+        List<OwnedAttempt> again = lostAttempts.close(lost);
+        page.forEach(closing::remove);
+        close(again);
     }
 
     /**
@@ -176,7 +180,7 @@ final class Sweep implements NodeWatcher {
     private void closeStrays(NodeId self) {
         Set<OwnedAttempt> strays = new HashSet<>(book.store().held(self));
         live.all().forEach(call -> strays.remove(new OwnedAttempt(call.order(), call.attemptId(), self)));
-        strays.stream().filter(suspects::contains).forEach(this::close);
+        close(strays.stream().filter(suspects::contains).toList());
         suspects = strays;
     }
 
@@ -186,9 +190,10 @@ final class Sweep implements NodeWatcher {
         for (OrderKey key : book.store().unreported(book.now().minus(patience), MOST_AT_ONCE)) {
             if (live.find(key).isEmpty()) {
                 analyses.start(key);
-                parts.reportLater(key);
             }
         }
+        // Whoever still waits for an analysis is not told by this.
+        book.store().unreported(book.now().minus(JOB_GRACE), MOST_AT_ONCE).forEach(parts::reportLater);
     }
 
     private static void quietly(String what, Runnable step) {

@@ -12,7 +12,11 @@ import dev.revox.store.node.NodeRegistry;
 import dev.revox.store.search.OrderQuery;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,12 +46,42 @@ public interface EngineStore extends AutoCloseable {
         throw new RevoxException("this store cannot take part in a database transaction: use a JDBC store", false);
     }
 
+    /**
+     * Stores changes of different orders, each as a whole or not at all; a store may take many of them in one go. When this throws,
+     * any of them may have been stored.
+     *
+     * @return those that met a conflict
+     */
+    default List<Transition> commitAll(List<Transition> transitions) {
+        List<Transition> conflicts = new ArrayList<>();
+        for (Transition transition : transitions) {
+            try {
+                commit(transition);
+            } catch (StoreConflictException moved) {
+                conflicts.add(transition);
+            }
+        }
+        return conflicts;
+    }
+
     Optional<StoredOrder> order(OrderKey key);
+
+    /** Orders, in any order; those that are not there are left out. */
+    default List<StoredOrder> orders(Collection<OrderKey> keys) {
+        return keys.stream().map(this::order).flatMap(Optional::stream).toList();
+    }
 
     Optional<StoredOrder> orderByIdempotencyKey(TenantKey key);
 
     /** An order's attempts, newest first. */
     List<StoredAttempt> attempts(OrderKey key);
+
+    /** The attempts of orders, newest first; orders without any may be left out. */
+    default Map<OrderKey, List<StoredAttempt>> attempts(Collection<OrderKey> keys) {
+        Map<OrderKey, List<StoredAttempt>> found = new LinkedHashMap<>();
+        keys.forEach(key -> found.put(key, attempts(key)));
+        return found;
+    }
 
     /** An order's life, oldest first. */
     List<HistoryEntry> history(OrderKey key);

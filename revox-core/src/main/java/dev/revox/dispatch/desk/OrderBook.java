@@ -224,15 +224,8 @@ public final class OrderBook {
                 .findFirst();
     }
 
-    /** Closes an attempt whose engine is gone; its order goes on when the call is over for certain. */
-    public void lose(StoredOrder row, StoredAttempt live) {
-        Instant certainlyOver = Settlement.certainlyOver(row.order(), live.attempt(), planning.ringTimeout(), now());
-        StoredAttempt closed = live.lost(Settlement.engineLost(live.attempt(), now()), certainlyOver);
-        Sequel sequel = planning.sequel(row.order(), closed, Optional.empty(), store.attempts(row.key()), now());
-        take(row, new OrderStep.Lose(closed, sequel)).ifPresent(next -> attemptOver(next, closed));
-    }
-
-    private void attemptOver(StoredOrder next, StoredAttempt ended) {
+    /** Tells what an end that is stored has made of its order. */
+    void attemptOver(StoredOrder next, StoredAttempt ended) {
         events.publish(new CallEvent.AttemptEnded(next.key(), now(), ended.attempt()));
         if (next.order().settled()) {
             settled(next, next.order().status());

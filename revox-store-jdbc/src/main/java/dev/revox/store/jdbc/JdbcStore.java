@@ -1,6 +1,7 @@
 package dev.revox.store.jdbc;
 
 import dev.revox.campaign.CampaignStore;
+import dev.revox.job.Job;
 import dev.revox.job.JobScheduler;
 import dev.revox.order.OrderKey;
 import dev.revox.order.TenantKey;
@@ -28,6 +29,7 @@ import dev.revox.store.jdbc.row.OrderRows;
 import dev.revox.store.jdbc.row.Snapshots;
 import dev.revox.store.jdbc.sql.Database;
 import dev.revox.store.jdbc.sql.Nanos;
+import dev.revox.store.jdbc.sql.Portions;
 import dev.revox.store.jdbc.sql.TenantColumn;
 import dev.revox.store.node.NodeId;
 import dev.revox.store.node.NodeRegistry;
@@ -36,9 +38,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * A store in a relational database: what was accepted outlives the process.
@@ -108,6 +117,35 @@ public final class JdbcStore implements EngineStore {
     }
 
     @Override
+    public List<Transition> commitAll(List<Transition> transitions) {
+        List<Transition> plain = transitions.stream()
+                .filter(CommitStep::isPlain)
+                .sorted(Comparator.comparing(
+                                (Transition each) -> TenantColumn.of(each.key().tenant()))
+                        .thenComparing(each -> each.key().id()))
+                .toList();
+        List<Transition> conflicts = new ArrayList<>(EngineStore.super.commitAll(
+                transitions.stream().filter(each -> !CommitStep.isPlain(each)).toList()));
+        Portions.of(plain, this::commitTogether).forEach(conflicts::addAll);
+        return conflicts;
+    }
+
+    private List<Transition> commitTogether(List<Transition> portion) {
+        List<Transition> stored = database.write(session -> {
+            List<Transition> changed = CommitStep.runAll(session, portion);
+            JdbcJobs.put(session, jobs(changed));
+            return changed;
+        });
+        jobs.committed(jobs(stored));
+        Set<OrderKey> done = stored.stream().map(Transition::key).collect(Collectors.toSet());
+        return portion.stream().filter(each -> !done.contains(each.key())).toList();
+    }
+
+    private static List<Job> jobs(List<Transition> transitions) {
+        return transitions.stream().flatMap(each -> each.jobs().stream()).toList();
+    }
+
+    @Override
     public void commit(Transition transition, Connection hostTransaction) {
         Optional<Snapshots.Content> content = content(transition);
         boolean unused = database.within(hostTransaction, session -> {
@@ -130,6 +168,21 @@ public final class JdbcStore implements EngineStore {
     public Optional<StoredOrder> order(OrderKey key) {
         return database.read(
                 session -> orders.one(session, "WHERE tenant = ? AND id = ?", TenantColumn.of(key.tenant()), key.id()));
+    }
+
+    @Override
+    public List<StoredOrder> orders(Collection<OrderKey> keys) {
+        return Portions.of(List.copyOf(keys), some -> database.read(session -> orders.all(session, some))).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Map<OrderKey, List<StoredAttempt>> attempts(Collection<OrderKey> keys) {
+        Map<OrderKey, List<StoredAttempt>> found = new HashMap<>();
+        Portions.of(List.copyOf(keys), some -> database.read(session -> AttemptRows.of(session, some)))
+                .forEach(found::putAll);
+        return found;
     }
 
     @Override

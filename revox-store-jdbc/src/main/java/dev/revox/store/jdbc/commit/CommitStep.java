@@ -17,6 +17,8 @@ import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +62,37 @@ public final class CommitStep {
         LifeRows.addOutbox(session, transition.key(), order.version(), transition.outbox());
         JdbcResources.suppress(session, transition.suppressions());
         CampaignStep.apply(session, transition);
+    }
+
+    /** True when a change can be stored along with others: one that needs no conditions but that of its version. */
+    public static boolean isPlain(Transition transition) {
+        return transition.expectedVersion() != Transition.NEW_ORDER
+                && transition.beginning().isEmpty();
+    }
+
+    /**
+     * Runs the statements of plain changes of different orders, which come in the order of their keys so that nobody who does the
+     * same waits for us while we wait for them. Those that the world has moved on from do nothing.
+     *
+     * @return the others
+     */
+    public static List<Transition> runAll(Session session, List<Transition> transitions) throws SQLException {
+        boolean[] changed = OrderRows.updateAll(session, transitions);
+        List<Transition> stored = new ArrayList<>(transitions.size());
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i]) {
+                stored.add(transitions.get(i));
+            }
+        }
+        AttemptRows.putAll(session, stored);
+        LifeRows.addHistories(session, stored);
+        for (Transition transition : stored) {
+            LifeRows.addOutbox(
+                    session, transition.key(), transition.order().order().version(), transition.outbox());
+            JdbcResources.suppress(session, transition.suppressions());
+            CampaignStep.apply(session, transition);
+        }
+        return stored;
     }
 
     /** Attempts of a concurrency key that take up a slot. */

@@ -79,17 +79,28 @@ final class JobTable {
 
     /** Puts jobs in, within a transaction. */
     static void put(Session session, List<Job> jobs) throws SQLException {
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            List<@Nullable Object[]> rows = new ArrayList<>(jobs.size());
+            for (Job job : jobs) {
+                JobName name = JobName.of(job);
+                rows.add(new @Nullable Object[] {name.task(), name.instance(), data(job), column(job.due())});
+            }
+            session.batch(UPSERT_POSTGRESQL, rows);
+            return;
+        }
         for (Job job : jobs) {
             JobName name = JobName.of(job);
-            byte[] data = job.due().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] data = data(job);
             OffsetDateTime at = column(job.due());
-            if (session.dialect() == Dialect.POSTGRESQL) {
-                int unused = session.update(UPSERT_POSTGRESQL, name.task(), name.instance(), data, at);
-            } else if (replace(session, name, data, at) == 0
+            if (replace(session, name, data, at) == 0
                     && !session.insertUnlessThere(INSERT, name.task(), name.instance(), data, at)) {
                 int unused = replace(session, name, data, at);
             }
         }
+    }
+
+    private static byte[] data(Job job) {
+        return job.due().toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static int replace(Session session, JobName name, byte[] data, OffsetDateTime at) throws SQLException {

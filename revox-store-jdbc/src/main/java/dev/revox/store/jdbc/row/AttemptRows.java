@@ -5,6 +5,7 @@ import dev.revox.order.OrderKey;
 import dev.revox.order.PlacedOrder;
 import dev.revox.store.OwnedAttempt;
 import dev.revox.store.StoredAttempt;
+import dev.revox.store.Transition;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
@@ -12,21 +13,28 @@ import dev.revox.store.jdbc.sql.TextColumn;
 import dev.revox.store.node.NodeId;
 import dev.revox.wire.stored.StoredForm;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code revox_attempt}. <b>Thread:</b> Immutable. */
 public final class AttemptRows {
+    private static final String REPLACE =
+            "UPDATE revox_attempt SET live = ?, owner_name = ?, owner_life = ?, line = ?, holds_until = ?,"
+                    + " started_at = ?, body = ? WHERE tenant = ? AND order_id = ? AND id = ?";
+
     private AttemptRows() {}
 
     /** Inserts or replaces a row, of an order whose own row is locked. */
     public static void put(Session session, PlacedOrder order, StoredAttempt row, long sequence) throws SQLException {
-        String tenant = TenantColumn.of(order.organizationId());
         String id = row.attempt().id();
         @Nullable String owner = row.owner().map(NodeId::name).orElse(null);
         @Nullable Long life = row.owner().map(NodeId::incarnation).orElse(null);
         @Nullable String line = row.line().orElse(null);
-        @Nullable Long holds = row.attempt().ended() ? Nanos.orNull(row.holdsUntil()) : null;
+        @Nullable Long holds = holds(row);
         @Nullable Long started = Nanos.orNull(row.attempt().startedAt());
         boolean live = !row.attempt().ended();
         String body = StoredForm.attempt(row);
@@ -34,22 +42,52 @@ public final class AttemptRows {
         if (live && insert(session, order, id, sequence, true, owner, life, line, holds, started, body)) {
             return;
         }
-        int replaced = session.update(
-                "UPDATE revox_attempt SET live = ?, owner_name = ?, owner_life = ?, line = ?, holds_until = ?,"
-                        + " started_at = ?, body = ? WHERE tenant = ? AND order_id = ? AND id = ?",
-                live,
-                owner,
-                life,
-                line,
-                holds,
-                started,
-                body,
-                tenant,
-                order.id(),
-                id);
+        int replaced = session.update(REPLACE, replacement(order, row));
         if (replaced == 0) {
             boolean unused = insert(session, order, id, sequence, live, owner, life, line, holds, started, body);
         }
+    }
+
+    /** Inserts or replaces the rows of transitions, whose orders' own rows are locked. */
+    public static void putAll(Session session, List<Transition> transitions) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<Placing> placings = new ArrayList<>();
+        for (Transition transition : transitions) {
+            PlacedOrder order = transition.order().order();
+            int index = 0;
+            for (StoredAttempt attempt : transition.attempts()) {
+                placings.add(new Placing(order, attempt, LifeRows.sequence(order.version(), index++)));
+                rows.add(replacement(order, attempt));
+            }
+        }
+        int[] replaced = session.batchCounts(REPLACE, rows);
+        for (int i = 0; i < replaced.length; i++) {
+            if (replaced[i] == 0) {
+                Placing missing = placings.get(i);
+                put(session, missing.order(), missing.attempt(), missing.sequence());
+            }
+        }
+    }
+
+    private record Placing(PlacedOrder order, StoredAttempt attempt, long sequence) {}
+
+    private static @Nullable Object[] replacement(PlacedOrder order, StoredAttempt row) {
+        return new @Nullable Object[] {
+            !row.attempt().ended(),
+            row.owner().map(NodeId::name).orElse(null),
+            row.owner().map(NodeId::incarnation).orElse(null),
+            row.line().orElse(null),
+            holds(row),
+            Nanos.orNull(row.attempt().startedAt()),
+            StoredForm.attempt(row),
+            TenantColumn.of(order.organizationId()),
+            order.id(),
+            row.attempt().id()
+        };
+    }
+
+    private static @Nullable Long holds(StoredAttempt row) {
+        return row.attempt().ended() ? Nanos.orNull(row.holdsUntil()) : null;
     }
 
     private static boolean insert(
@@ -92,6 +130,21 @@ public final class AttemptRows {
                 TenantColumn.of(key.tenant()),
                 key.id());
         return bodies.stream().map(StoredForm::attempt).toList();
+    }
+
+    /** The attempts of orders, newest first. */
+    public static Map<OrderKey, List<StoredAttempt>> of(Session session, Collection<OrderKey> keys)
+            throws SQLException {
+        Map<OrderKey, List<StoredAttempt>> found = new HashMap<>();
+        List<Map.Entry<OrderKey, String>> bodies = session.query(
+                "SELECT a.tenant, a.order_id, a.body FROM revox_attempt a JOIN " + OrderRows.GIVEN_KEYS
+                        + " ON a.tenant = k.tenant AND a.order_id = k.id ORDER BY a.seq DESC",
+                row -> Map.entry(OrderRows.key(row), TextColumn.read(row, 3)),
+                OrderRows.tenants(keys),
+                OrderRows.ids(keys));
+        bodies.forEach(entry -> found.computeIfAbsent(entry.getKey(), unused -> new ArrayList<>())
+                .add(StoredForm.attempt(entry.getValue())));
+        return found;
     }
 
     /**

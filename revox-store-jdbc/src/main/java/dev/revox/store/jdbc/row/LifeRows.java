@@ -4,6 +4,7 @@ import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.store.HistoryEntry;
 import dev.revox.store.OutboxEntry;
+import dev.revox.store.Transition;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows that are only ever added: {@code revox_history} and {@code revox_outbox}. <b>Thread:</b> Immutable. */
 public final class LifeRows {
     private static final long PER_VERSION = 1000;
+    private static final String HISTORY =
+            "INSERT INTO revox_history (tenant, order_id, seq, happened_at, status, cause, why)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
     private LifeRows() {}
 
@@ -26,6 +30,10 @@ public final class LifeRows {
 
     public static void addHistory(Session session, OrderKey key, long version, List<HistoryEntry> events)
             throws SQLException {
+        session.batch(HISTORY, historyRows(key, version, events));
+    }
+
+    private static List<@Nullable Object[]> historyRows(OrderKey key, long version, List<HistoryEntry> events) {
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
         for (HistoryEntry event : events) {
             rows.add(new @Nullable Object[] {
@@ -38,10 +46,17 @@ public final class LifeRows {
                 event.why()
             });
         }
-        session.batch(
-                "INSERT INTO revox_history (tenant, order_id, seq, happened_at, status, cause, why)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows);
+        return rows;
+    }
+
+    /** The histories of many transitions. */
+    public static void addHistories(Session session, List<Transition> transitions) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(transitions.size());
+        for (Transition transition : transitions) {
+            long version = transition.order().order().version();
+            rows.addAll(historyRows(transition.key(), version, transition.events()));
+        }
+        session.batch(HISTORY, rows);
     }
 
     public static void addOutbox(Session session, OrderKey key, long version, List<OutboxEntry> entries)

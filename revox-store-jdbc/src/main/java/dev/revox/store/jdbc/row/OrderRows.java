@@ -7,6 +7,7 @@ import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.store.StoredOrder;
+import dev.revox.store.Transition;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class OrderRows {
     private static final String COLUMNS =
             "body, snapshot, status, paused, outcome, outcome_summary, updated_at, version, due_at, reported";
+
+    /** A table {@code k} of the tenants and the ids that two arrays hold. */
+    static final String GIVEN_KEYS = "UNNEST(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY)) AS k(tenant, id)";
 
     private final Snapshots snapshots;
 
@@ -126,6 +131,44 @@ public final class OrderRows {
                 == 1;
     }
 
+    /**
+     * Changes rows, each as {@link #update} does.
+     *
+     * @return for each whether it was changed
+     */
+    public static boolean[] updateAll(Session session, List<Transition> transitions) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(transitions.size());
+        for (Transition transition : transitions) {
+            PlacedOrder order = transition.order().order();
+            rows.add(new @Nullable Object[] {
+                order.status().name(),
+                order.paused(),
+                transition.order().reported(),
+                order.version(),
+                Nanos.orNull(transition.order().dueAt()),
+                order.outcome().map(Enum::name).orElse(null),
+                order.outcomeSummary().orElse(null),
+                Nanos.of(order.updatedAt()),
+                // A fence only ever rises.
+                transition.claims() ? transition.token() : 0L,
+                TenantColumn.of(order.organizationId()),
+                order.id(),
+                transition.expectedVersion(),
+                transition.fencingToken() == Transition.UNFENCED ? Long.MAX_VALUE : transition.fencingToken()
+            });
+        }
+        int[] counts = session.batchCounts(
+                "UPDATE revox_order SET status = ?, paused = ?, reported = ?, version = ?, due_at = ?, outcome = ?,"
+                        + " outcome_summary = ?, updated_at = ?, fence = GREATEST(fence, ?)"
+                        + " WHERE tenant = ? AND id = ? AND version = ? AND fence <= ?",
+                rows);
+        boolean[] changed = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            changed[i] = counts[i] == 1;
+        }
+        return changed;
+    }
+
     public Optional<StoredOrder> one(Session session, String condition, @Nullable Object... parameters)
             throws SQLException {
         return select(session, condition, parameters).stream().findFirst();
@@ -146,6 +189,20 @@ public final class OrderRows {
             orders.add(new StoredOrder(order, raw.dueAt(), raw.reported()));
         }
         return orders;
+    }
+
+    /** Whole orders by their keys; those that are not there are left out. */
+    public List<StoredOrder> all(Session session, Collection<OrderKey> keys) throws SQLException {
+        return select(
+                session, "JOIN " + GIVEN_KEYS + " ON o.tenant = k.tenant AND o.id = k.id", tenants(keys), ids(keys));
+    }
+
+    static String[] tenants(Collection<OrderKey> keys) {
+        return keys.stream().map(key -> TenantColumn.of(key.tenant())).toArray(String[]::new);
+    }
+
+    static String[] ids(Collection<OrderKey> keys) {
+        return keys.stream().map(OrderKey::id).toArray(String[]::new);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +60,23 @@ public final class Session {
 
     /** Runs one statement for many rows. */
     public void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        int[] unused = batchCounts(sql, rows);
+    }
+
+    /** Runs one statement for many rows; for each how many rows of the table it changed. */
+    public int[] batchCounts(String sql, List<@Nullable Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {
-            return;
+            return new int[0];
         }
         if (rows.size() == 1) {
-            int unused = update(sql, rows.getFirst());
-            return;
+            return new int[] {update(sql, rows.getFirst())};
         }
         try (PreparedStatement statement = prepare(sql)) {
             for (@Nullable Object[] row : rows) {
                 set(statement, row);
                 statement.addBatch();
             }
-            int[] unused = statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 
@@ -128,6 +133,9 @@ public final class Session {
                 case null -> statement.setNull(i + 1, java.sql.Types.NULL);
                 case String text -> statement.setString(i + 1, TextColumn.of(text));
                 case Long number -> statement.setLong(i + 1, number);
+                case String[] texts ->
+                    statement.setObject(
+                            i + 1, Arrays.stream(texts).map(TextColumn::of).toArray(String[]::new));
                 default -> statement.setObject(i + 1, value);
             }
         }

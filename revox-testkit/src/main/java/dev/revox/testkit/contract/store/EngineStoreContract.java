@@ -29,6 +29,7 @@ import dev.revox.store.search.OrderQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link EngineStore} keeps to, but for the conditions of {@link BeginningContract}. */
 public abstract class EngineStoreContract extends StoreBench {
+    /** More than a store may take in one portion. */
+    private static final int MANY = 300;
+
     protected EngineStore store;
     protected NodeId node;
 
@@ -96,6 +100,76 @@ public abstract class EngineStoreContract extends StoreBench {
 
     private static HistoryEntry line(String why) {
         return new HistoryEntry(NOON, OrderStatus.SCHEDULED, HistoryEntry.Cause.PLANNED, why);
+    }
+
+    @Test
+    void of_many_changes_those_that_met_a_conflict_are_given_back_and_have_stored_nothing() {
+        List<StoredOrder> rows = new ArrayList<>();
+        List<StoredAttempt> attempts = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            StoredOrder row = order("many-" + i, order -> order.organization("ac\u0000me"));
+            attempts.add(attempt("attempt-" + i, node));
+            store.commit(Transition.insert(row).with(attempts.get(i)));
+            rows.add(row);
+        }
+        StoredOrder moved = calling(rows.get(7));
+        store.commit(Transition.change(rows.get(7), moved));
+        StoredOrder claimedOnce = calling(rows.get(8));
+        store.commit(Transition.change(rows.get(8), claimedOnce).claiming());
+        StoredOrder claimedTwice = calling(claimedOnce);
+        store.commit(Transition.change(claimedOnce, claimedTwice).claiming());
+        List<StoredAttempt> closed =
+                attempts.stream().map(each -> each.lost(ended(each), NOON)).toList();
+        List<Transition> changes = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            StoredOrder from = i == 8 ? claimedTwice : rows.get(i);
+            Transition change = Transition.change(from, next(from, OrderStatus.SCHEDULED, Optional.of(NOON)))
+                    .with(closed.get(i))
+                    .with(line("closed"));
+            changes.add(i == 8 ? change.fenced(claimedOnce.order().version()) : change.claiming());
+        }
+
+        assertThat(store.commitAll(changes)).containsExactlyInAnyOrder(changes.get(7), changes.get(8));
+
+        List<OrderKey> keys = rows.stream().map(StoredOrder::key).toList();
+        List<StoredOrder> stored =
+                new ArrayList<>(changes.stream().map(Transition::order).toList());
+        stored.set(7, moved);
+        stored.set(8, claimedTwice);
+        assertThat(store.orders(keys)).containsExactlyInAnyOrderElementsOf(stored);
+        Map<OrderKey, List<StoredAttempt>> found = store.attempts(keys);
+        for (int i = 0; i < MANY; i++) {
+            boolean conflicted = i == 7 || i == 8;
+            assertThat(found.get(keys.get(i))).containsExactly(conflicted ? attempts.get(i) : closed.get(i));
+            assertThat(store.history(keys.get(i))).hasSize(conflicted ? 0 : 1);
+        }
+        StoredOrder first = stored.getFirst();
+        StoredOrder again = calling(first);
+        assertThat(store.commitAll(List.of(Transition.change(first, again).claiming())))
+                .isEmpty();
+        Transition late =
+                Transition.change(again, calling(again)).fenced(first.order().version());
+        assertThat(conflict(store, late))
+                .as("a change among many claims its order too")
+                .isEqualTo(Reason.FENCED);
+    }
+
+    @Test
+    void among_many_orders_those_that_are_not_there_are_left_out() {
+        StoredOrder here = order("here", order -> order.organization("acme"));
+        StoredOrder ofNobody = order("here");
+        store.commit(Transition.insert(here).with(attempt("a", node)));
+        store.commit(Transition.change(here, calling(here)).with(attempt("b", node)));
+        store.commit(Transition.insert(ofNobody));
+        List<OrderKey> keys = List.of(here.key(), ofNobody.key(), new OrderKey(Optional.of("other"), "here"));
+
+        assertThat(store.orders(keys)).containsExactlyInAnyOrder(calling(here), ofNobody);
+        assertThat(store.attempts(keys).get(here.key()))
+                .extracting(each -> each.attempt().id())
+                .containsExactly("b", "a");
+        assertThat(store.orders(List.of())).isEmpty();
+        assertThat(store.attempts(List.of())).isEmpty();
+        assertThat(store.commitAll(List.of())).isEmpty();
     }
 
     @Test

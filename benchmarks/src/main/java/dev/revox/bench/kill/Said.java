@@ -1,0 +1,53 @@
+package dev.revox.bench.kill;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What an engine says to its parent: a line of words at a time, each in one write, so that it is said whole or not at all.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+final class Said {
+    /** The process runs, and waits to be told to go. */
+    static final String STANDBY = "standby";
+    /** The engine is being built. */
+    static final String BUILDING = "building";
+    /** The engine is built. */
+    static final String READY = "ready";
+    /** Number: an order is about to be placed. */
+    static final String PLACING = "placing";
+    /** Number, order: it was accepted. */
+    static final String ACCEPTED = "accepted";
+    /** Order, attempt, milliseconds since 1970: an INVITE leaves. */
+    static final String INVITE = "invite";
+    /** Order, attempt, milliseconds since 1970: the far end knows the call as over. */
+    static final String OVER = "over";
+    /** Order, attempt: it was closed because its engine was gone. */
+    static final String LOST = "lost";
+    /** Order: its report was told. */
+    static final String REPORTED = "reported";
+    /** Every order is settled and reported. */
+    static final String IDLE = "idle";
+
+    private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+
+    private Said() {}
+
+    static void say(String word, Object... more) {
+        StringBuilder line = new StringBuilder(word);
+        for (Object each : more) {
+            line.append(' ').append(each);
+        }
+        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            synchronized (OUT) {
+                OUT.write(bytes);
+            }
+        } catch (IOException parentGone) {
+            Runtime.getRuntime().halt(2);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.bench.kill;
+
+import org.jspecify.annotations.NullMarked;

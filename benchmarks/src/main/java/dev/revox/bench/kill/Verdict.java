@@ -167,11 +167,12 @@ final class Verdict {
     }
 
     private Instant horizon(Ledger.Invite invite) {
-        return oldestFirst(invite.order()).stream()
-                .map(StoredAttempt::attempt)
-                .filter(attempt -> attempt.id().equals(invite.attempt()))
-                .map(attempt -> horizon(orders.get(invite.order()).order(), attempt))
-                .findFirst()
+        Optional<StoredOrder> row = Optional.ofNullable(orders.get(invite.order()));
+        return row.flatMap(order -> oldestFirst(invite.order()).stream()
+                        .map(StoredAttempt::attempt)
+                        .filter(attempt -> attempt.id().equals(invite.attempt()))
+                        .map(attempt -> horizon(order.order(), attempt))
+                        .findFirst())
                 .orElse(Instant.ofEpochMilli(Long.MAX_VALUE));
     }
 

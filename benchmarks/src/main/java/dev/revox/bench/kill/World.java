@@ -18,7 +18,11 @@ import java.util.Optional;
 record World(String where, List<String> nodes, Path log, Optional<EmbeddedPostgres> server) implements AutoCloseable {
     static World postgres() {
         EmbeddedPostgres server = BenchDatabase.server();
-        return new World(server.getJdbcUrl("postgres", "postgres"), List.of("a", "b"), newLog(), Optional.of(server));
+        return new World(
+                server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true",
+                List.of("a", "b"),
+                newLog(),
+                Optional.of(server));
     }
 
     static World h2(Path folder) {

@@ -168,8 +168,13 @@ final class Sweep implements NodeWatcher {
                 lost.add(attempt);
             }
         }
-        List<OwnedAttempt> again = lostAttempts.close(lost);
-        page.forEach(closing::remove);
+        List<OwnedAttempt> again;
+        try {
+            again = lostAttempts.close(lost);
+        } finally {
+            // Should this page be given up, the next sweep finds what is left of it.
+            page.forEach(closing::remove);
+        }
         close(again);
     }
 

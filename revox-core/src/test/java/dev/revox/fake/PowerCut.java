@@ -60,6 +60,10 @@ public final class PowerCut implements TimeSource, Executor {
         if (!dead()) {
             task.run();
         }
+        if (dead()) {
+            // It may have died with the last thing that it did, and will never ask the store again.
+            real.close();
+        }
     }
 
     /** The store for the engine that will die. */

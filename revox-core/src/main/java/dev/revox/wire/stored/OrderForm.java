@@ -2,8 +2,9 @@ package dev.revox.wire.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.revox.assistant.Assistant;
-import dev.revox.assistant.AssistantBuilder;
 import dev.revox.assistant.LlmModel;
 import dev.revox.order.CampaignRef;
 import dev.revox.order.ConcurrencyLimit;
@@ -11,6 +12,7 @@ import dev.revox.order.Direction;
 import dev.revox.order.PlacedOrder;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.phone.RecipientZones;
+import dev.revox.schedule.RetryPolicy;
 import dev.revox.secret.Secret;
 import dev.revox.wire.json.Nodes;
 import java.net.URI;
@@ -21,6 +23,10 @@ import java.util.Optional;
 
 /** What never changes of an order, without its assistant's content. <b>Thread:</b> Immutable. */
 final class OrderForm {
+    /** Thousands of orders are read in one go, and most of them have the same few policies. */
+    private static final Cache<JsonNode, RetryPolicy> POLICIES =
+            Caffeine.newBuilder().maximumSize(256).build();
+
     private OrderForm() {}
 
     static ObjectNode write(PlacedOrder order) {
@@ -80,6 +86,8 @@ final class OrderForm {
     }
 
     static PlacedOrder read(JsonNode json, Assistant content, OrderState state) {
+        String created = Forms.text(json, "createdAt");
+        Instant createdAt = Instant.parse(created);
         return new PlacedOrder(
                 Forms.text(json, "id"),
                 Direction.valueOf(Forms.text(json, "direction")),
@@ -95,9 +103,9 @@ final class OrderForm {
                 Forms.maybeText(json, "idempotencyKey"),
                 Optional.ofNullable(json.get("campaign"))
                         .map(owner -> new CampaignRef(Forms.text(owner, "id"), Forms.text(owner, "name"))),
-                identified(content, json.required("assistant")),
+                identified(content, json.required("assistant"), created, createdAt),
                 Forms.maybeText(json, "from").map(PhoneNumber::of),
-                Forms.policy(json.required("policy")),
+                POLICIES.get(json.required("policy"), Forms::policy),
                 model(json.required("model")),
                 Duration.parse(Forms.text(json, "delay")),
                 new RecipientZones(
@@ -107,18 +115,20 @@ final class OrderForm {
                 state.paused(),
                 state.outcome(),
                 state.outcomeSummary(),
-                Instant.parse(Forms.text(json, "createdAt")),
+                createdAt,
                 state.updatedAt(),
                 state.version());
     }
 
-    private static Assistant identified(Assistant content, JsonNode json) {
-        AssistantBuilder assistant = content.toBuilder()
-                .identity(
-                        Forms.text(json, "id"),
-                        Instant.parse(Forms.text(json, "createdAt")),
-                        Instant.parse(Forms.text(json, "updatedAt")));
-        return assistant.build();
+    /** An order's own assistant was made with it, so that its instants are those of the order and need not be parsed again. */
+    private static Assistant identified(Assistant content, JsonNode json, String orderCreated, Instant orderCreatedAt) {
+        String created = Forms.text(json, "createdAt");
+        String updated = Forms.text(json, "updatedAt");
+        Instant createdAt = created.equals(orderCreated) ? orderCreatedAt : Instant.parse(created);
+        Instant updatedAt = updated.equals(created) ? createdAt : Instant.parse(updated);
+        return content.toBuilder()
+                .identity(Forms.text(json, "id"), createdAt, updatedAt)
+                .build();
     }
 
     private static LlmModel model(JsonNode json) {

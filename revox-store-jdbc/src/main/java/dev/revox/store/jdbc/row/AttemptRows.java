@@ -6,6 +6,7 @@ import dev.revox.order.PlacedOrder;
 import dev.revox.store.OwnedAttempt;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.Transition;
+import dev.revox.store.jdbc.sql.Dialect;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
@@ -25,6 +26,16 @@ public final class AttemptRows {
     private static final String REPLACE =
             "UPDATE revox_attempt SET live = ?, owner_name = ?, owner_life = ?, line = ?, holds_until = ?,"
                     + " started_at = ?, body = ? WHERE tenant = ? AND order_id = ? AND id = ?";
+
+    private static final List<String> REPLACED_TYPES =
+            List.of("bool", "text", "int8", "text", "int8", "int8", "text", "text", "text", "text");
+
+    private static final String REPLACE_TOGETHER =
+            "UPDATE revox_attempt a SET live = v.live, owner_name = v.owner_name,"
+                    + " owner_life = v.owner_life, line = v.line, holds_until = v.holds_until, started_at = v.started_at,"
+                    + " body = v.body FROM UNNEST(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY AS v(live, owner_name, owner_life,"
+                    + " line, holds_until, started_at, body, tenant, order_id, id, number)"
+                    + " WHERE a.tenant = v.tenant AND a.order_id = v.order_id AND a.id = v.id RETURNING v.number";
 
     private AttemptRows() {}
 
@@ -60,13 +71,25 @@ public final class AttemptRows {
                 rows.add(replacement(order, attempt));
             }
         }
-        int[] replaced = session.batchCounts(REPLACE, rows);
+        boolean[] replaced = replaceAll(session, rows);
         for (int i = 0; i < replaced.length; i++) {
-            if (replaced[i] == 0) {
+            if (!replaced[i]) {
                 Placing missing = placings.get(i);
                 put(session, missing.order(), missing.attempt(), missing.sequence());
             }
         }
+    }
+
+    private static boolean[] replaceAll(Session session, List<@Nullable Object[]> rows) throws SQLException {
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            return session.updateTogether(REPLACE_TOGETHER, REPLACED_TYPES, rows);
+        }
+        int[] counts = session.batchCounts(REPLACE, rows);
+        boolean[] replaced = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            replaced[i] = counts[i] != 0;
+        }
+        return replaced;
     }
 
     private record Placing(PlacedOrder order, StoredAttempt attempt, long sequence) {}

@@ -8,6 +8,7 @@ import dev.revox.order.OrderStatus;
 import dev.revox.order.PlacedOrder;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
+import dev.revox.store.jdbc.sql.Dialect;
 import dev.revox.store.jdbc.sql.Nanos;
 import dev.revox.store.jdbc.sql.Session;
 import dev.revox.store.jdbc.sql.TenantColumn;
@@ -31,6 +32,17 @@ public final class OrderRows {
 
     /** A table {@code k} of the tenants and the ids that two arrays hold. */
     static final String GIVEN_KEYS = "UNNEST(CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY)) AS k(tenant, id)";
+
+    private static final List<String> UPDATED_TYPES = List.of(
+            "text", "bool", "bool", "int8", "int8", "text", "text", "int8", "int8", "text", "text", "int8", "int8");
+
+    private static final String UPDATE_TOGETHER = "UPDATE revox_order o SET status = v.status, paused = v.paused,"
+            + " reported = v.reported, version = v.version, due_at = v.due_at, outcome = v.outcome,"
+            + " outcome_summary = v.outcome_summary, updated_at = v.updated_at, fence = GREATEST(o.fence, v.claim)"
+            + " FROM UNNEST(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY AS v(status, paused, reported, version,"
+            + " due_at, outcome, outcome_summary, updated_at, claim, tenant, id, expected, token, number)"
+            + " WHERE o.tenant = v.tenant AND o.id = v.id AND o.version = v.expected AND o.fence <= v.token"
+            + " RETURNING v.number";
 
     private final Snapshots snapshots;
 
@@ -156,6 +168,9 @@ public final class OrderRows {
                 transition.expectedVersion(),
                 transition.fencingToken() == Transition.UNFENCED ? Long.MAX_VALUE : transition.fencingToken()
             });
+        }
+        if (session.dialect() == Dialect.POSTGRESQL) {
+            return session.updateTogether(UPDATE_TOGETHER, UPDATED_TYPES, rows);
         }
         int[] counts = session.batchCounts(
                 "UPDATE revox_order SET status = ?, paused = ?, reported = ?, version = ?, due_at = ?, outcome = ?,"

@@ -80,6 +80,39 @@ public final class Session {
         }
     }
 
+    /**
+     * Runs one statement of PostgreSQL over a table of values, a parameter for each of its columns; gives the numbers, from 1, of the
+     * rows that it returns. A hundred times quicker for the server to read than a statement for each row.
+     *
+     * @param types PostgreSQL's name of each column's type
+     */
+    public boolean[] updateTogether(String sql, List<String> types, List<@Nullable Object[]> rows) throws SQLException {
+        boolean[] changed = new boolean[rows.size()];
+        if (rows.isEmpty()) {
+            return changed;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            for (int column = 0; column < types.size(); column++) {
+                statement.setArray(column + 1, connection.createArrayOf(types.get(column), column(rows, column)));
+            }
+            try (ResultSet numbers = statement.executeQuery()) {
+                while (numbers.next()) {
+                    changed[numbers.getInt(1) - 1] = true;
+                }
+            }
+        }
+        return changed;
+    }
+
+    private static @Nullable Object[] column(List<@Nullable Object[]> rows, int column) {
+        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            Object value = rows.get(i)[column];
+            values[i] = value instanceof String text ? TextColumn.of(text) : value;
+        }
+        return values;
+    }
+
     /** Runs a statement without parameters, however long it takes. */
     public void execute(String sql) throws SQLException {
         executeAsIs(database.qualified(sql));

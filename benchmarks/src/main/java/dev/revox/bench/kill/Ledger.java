@@ -1,5 +1,6 @@
 package dev.revox.bench.kill;
 
+import dev.revox.bench.far.Said;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

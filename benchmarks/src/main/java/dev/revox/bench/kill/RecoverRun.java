@@ -1,5 +1,7 @@
 package dev.revox.bench.kill;
 
+import dev.revox.bench.far.FarEnd;
+import dev.revox.bench.far.Said;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.DriverManager;

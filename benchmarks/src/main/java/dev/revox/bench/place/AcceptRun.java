@@ -2,6 +2,7 @@ package dev.revox.bench.place;
 
 import dev.revox.CallEngine;
 import dev.revox.assistant.Assistant;
+import dev.revox.bench.far.SilentAgent;
 import dev.revox.lifecycle.OrderLife;
 import dev.revox.order.CallOrder;
 import dev.revox.order.PlacedOrder;
@@ -46,7 +47,7 @@ final class AcceptRun {
                         .trunk(SipTrunk.of("sip:127.0.0.1:9").name("unused"))
                         .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1"))
                         .build())
-                .agent(new MuteAgent())
+                .agent(new SilentAgent())
                 .build()) {
             return measured(() -> given.forEach(engine::place));
         }

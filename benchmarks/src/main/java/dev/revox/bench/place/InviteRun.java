@@ -3,6 +3,7 @@ package dev.revox.bench.place;
 import dev.revox.CallEngine;
 import dev.revox.CallHandle;
 import dev.revox.assistant.Assistant;
+import dev.revox.bench.far.SilentAgent;
 import dev.revox.order.CallOrder;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipCallLine;
@@ -45,7 +46,7 @@ final class InviteRun {
                         .trunk(SipTrunk.of("sip:127.0.0.1:" + phone.port()).name("busy"))
                         .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1"))
                         .build())
-                .agent(new MuteAgent())
+                .agent(new SilentAgent())
                 .store(store)
                 .build()) {
             Histogram unused = place(engine, WARM_UP, new Histogram(late));

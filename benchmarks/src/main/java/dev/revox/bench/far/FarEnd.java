@@ -1,4 +1,4 @@
-package dev.revox.bench.kill;
+package dev.revox.bench.far;
 
 import dev.revox.line.CallLeg;
 import dev.revox.line.CallLine;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class FarEnd implements CallLine {
+public final class FarEnd implements CallLine {
     /** What people do who are called. */
-    enum Manner {
+    public enum Manner {
         /** One of three things, within half a second. */
         LIVELY,
         /** They let it ring. */
@@ -28,7 +28,7 @@ final class FarEnd implements CallLine {
     private final Random random;
     private @Nullable TimeSource time;
 
-    FarEnd(Manner manner, long seed) {
+    public FarEnd(Manner manner, long seed) {
         this.manner = manner;
         this.random = new Random(seed);
     }

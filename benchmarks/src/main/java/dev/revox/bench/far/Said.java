@@ -1,4 +1,4 @@
-package dev.revox.bench.kill;
+package dev.revox.bench.far;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,33 +10,33 @@ import java.nio.charset.StandardCharsets;
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class Said {
+public final class Said {
     /** The process runs, and waits to be told to go. */
-    static final String STANDBY = "standby";
+    public static final String STANDBY = "standby";
     /** The engine is being built. */
-    static final String BUILDING = "building";
+    public static final String BUILDING = "building";
     /** The engine is built. */
-    static final String READY = "ready";
+    public static final String READY = "ready";
     /** Number: an order is about to be placed. */
-    static final String PLACING = "placing";
+    public static final String PLACING = "placing";
     /** Number, order: it was accepted. */
-    static final String ACCEPTED = "accepted";
+    public static final String ACCEPTED = "accepted";
     /** Order, attempt, milliseconds since 1970: an INVITE leaves. */
-    static final String INVITE = "invite";
+    public static final String INVITE = "invite";
     /** Order, attempt, milliseconds since 1970: the far end knows the call as over. */
-    static final String OVER = "over";
+    public static final String OVER = "over";
     /** Order, attempt: it was closed because its engine was gone. */
-    static final String LOST = "lost";
+    public static final String LOST = "lost";
     /** Order: its report was told. */
-    static final String REPORTED = "reported";
+    public static final String REPORTED = "reported";
     /** Every order is settled and reported. */
-    static final String IDLE = "idle";
+    public static final String IDLE = "idle";
 
     private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
     private Said() {}
 
-    static void say(String word, Object... more) {
+    public static void say(String word, Object... more) {
         StringBuilder line = new StringBuilder(word);
         for (Object each : more) {
             line.append(' ').append(each);

@@ -1,4 +1,4 @@
-package dev.revox.bench.kill;
+package dev.revox.bench.far;
 
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.conversation.AgentSignal;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** An agent that says nothing and takes whoever answers for a person. <b>Thread:</b> Thread-safe. */
-final class SilentAgent implements VoiceAgent {
+public final class SilentAgent implements VoiceAgent {
     @Override
     public void warmUp() {}
 

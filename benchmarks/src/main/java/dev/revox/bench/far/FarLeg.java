@@ -1,4 +1,4 @@
-package dev.revox.bench.kill;
+package dev.revox.bench.far;
 
 import dev.revox.attempt.DialError;
 import dev.revox.line.CallLeg;

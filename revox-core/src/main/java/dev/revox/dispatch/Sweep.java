@@ -37,6 +37,8 @@ final class Sweep implements NodeWatcher {
     /** Jobs and reports come by themselves within this time. */
     private static final Duration JOB_GRACE = Duration.ofSeconds(5);
 
+    private static final Duration SECOND_SWEEP = JOB_GRACE.plusSeconds(1);
+
     private final DeskParts parts;
     private final OrderBook book;
     private final Dialling dialling;
@@ -46,6 +48,7 @@ final class Sweep implements NodeWatcher {
     private final LostAttempts lostAttempts;
     private final Set<OwnedAttempt> closing = new HashSet<>();
     private Set<OwnedAttempt> suspects = new HashSet<>();
+    private boolean swept;
     private volatile Alarm nextSweep = () -> {};
     private volatile Alarm nextPull = () -> {};
 
@@ -118,7 +121,15 @@ final class Sweep implements NodeWatcher {
         if (parts.stopping()) {
             return;
         }
-        nextSweep = parts.desk().postIn(parts.settings().sweepEvery(), "sweep", () -> sweep(keeper));
+        Duration pause = parts.settings().sweepEvery();
+        // What an engine had in hand when it was killed, right before this one started, is within the grace of the
+        // first sweep.
+        nextSweep = parts.desk()
+                .postIn(
+                        swept || pause.compareTo(SECOND_SWEEP) < 0 ? pause : SECOND_SWEEP,
+                        "sweep",
+                        () -> sweep(keeper));
+        swept = true;
         quietly("a search for overdue orders", this::makeUpForLostJobs);
         quietly("a search for attempts without an owner", this::closeOrphans);
         quietly("a search for attempts without a call", () -> keeper.self().ifPresent(this::closeStrays));

@@ -53,7 +53,7 @@ final class KilledEngine {
     private static final int LOOKS = 3;
 
     /** More than any delay but that of a call in doubt. */
-    private static final Duration LONG_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
     private static final Assistant ASSISTANT = Assistant.prompt("You confirm tomorrow's appointment.")
             .firstSentence("Hi!")
@@ -90,8 +90,7 @@ final class KilledEngine {
             if (words[0].equals("again")) {
                 killed.place(Integer.parseInt(words[1]));
             } else {
-                killed.settle(
-                        words[0].equals("settle") ? Instant.MAX : Instant.now().plus(LONG_WAIT));
+                killed.settle(words[0].equals("settle"));
             }
         }
     }
@@ -180,13 +179,13 @@ final class KilledEngine {
         return number % 2 == 0;
     }
 
-    private void settle(Instant dueBefore) throws InterruptedException {
+    private void settle(boolean toTheEnd) throws InterruptedException {
         // An order that moves from one status to the other while they are looked at may be overlooked, but not again
         // and again.
         int idle = 0;
         while (idle < LOOKS) {
             Thread.sleep(LOOK_MS);
-            idle = open(dueBefore) ? 0 : idle + 1;
+            idle = open(toTheEnd ? Instant.MAX : Instant.now().plus(LONG_WAIT)) ? 0 : idle + 1;
         }
         Said.say(Said.IDLE);
     }

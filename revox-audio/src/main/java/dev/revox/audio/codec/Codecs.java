@@ -26,9 +26,9 @@ public final class Codecs {
      */
     public static FrameDecoder decoder(String encodingName) {
         return switch (encodingName.toLowerCase(Locale.ROOT)) {
-            case "pcmu" -> new G711Decoder(G711.ULAW);
-            case "pcma" -> new G711Decoder(G711.ALAW);
-            case "g722" -> new G722Decoder();
+            case "pcmu" -> OctetDecoder.g711(G711.ULAW);
+            case "pcma" -> OctetDecoder.g711(G711.ALAW);
+            case "g722" -> OctetDecoder.g722();
             case "opus" -> new OpusFrameDecoder();
             default -> throw unknown(encodingName);
         };

@@ -11,13 +11,13 @@ import dev.revox.store.StoredAttempt;
 import dev.revox.store.StoredOrder;
 import dev.revox.store.Transition;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Closes attempts whose engine is gone; their orders go on when the calls are over for certain. It reads and stores many at once:
@@ -57,26 +57,24 @@ public final class LostAttempts {
                         .ifPresent(loss -> losses.put(each.order(), loss));
             }
         }
-        Set<OrderKey> conflicts =
-                book
-                        .store()
-                        .commitAll(
-                                losses.values().stream().map(Loss::transition).toList())
-                        .stream()
-                        .map(Transition::key)
-                        .collect(Collectors.toSet());
+        Set<OrderKey> conflicts = store(losses.values());
         losses.values().stream()
-                .filter(loss -> !conflicts.contains(loss.transition().key()))
+                .filter(loss -> !conflicts.contains(loss.attempt().order()))
                 .forEach(this::tell);
-        return Stream.concat(
-                        losses.values().stream()
-                                .filter(loss ->
-                                        conflicts.contains(loss.transition().key()))
-                                .map(Loss::attempt),
-                        lost.stream()
-                                .filter(each -> losses.containsKey(each.order())
-                                        && !losses.get(each.order()).attempt().equals(each)))
+        return lost.stream()
+                .filter(each -> {
+                    Loss loss = losses.get(each.order());
+                    return loss != null
+                            && (conflicts.contains(each.order())
+                                    || !loss.attempt().equals(each));
+                })
                 .toList();
+    }
+
+    /** The orders whose changes met a conflict. */
+    private Set<OrderKey> store(Collection<Loss> losses) {
+        List<Transition> changes = losses.stream().map(Loss::transition).toList();
+        return book.store().commitAll(changes).stream().map(Transition::key).collect(Collectors.toSet());
     }
 
     private Optional<Loss> loss(OwnedAttempt lost, StoredOrder row, List<StoredAttempt> newestFirst) {

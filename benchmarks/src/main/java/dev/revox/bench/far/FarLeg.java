@@ -8,12 +8,10 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.line.SipFailure;
 import dev.revox.media.Ear;
-import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
-import dev.revox.media.FrameSource;
-import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
-import dev.revox.media.Segment;
+import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.media.NoMediaSession;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import java.nio.file.Path;
@@ -30,6 +28,7 @@ final class FarLeg implements CallLeg {
     private final DialRequest request;
     private final TimeSource time;
     private final Consumer<LegEvent> listener;
+    private final MediaSession silence = new NoMediaSession();
     private boolean up;
     private boolean over;
 
@@ -97,42 +96,12 @@ final class FarLeg implements CallLeg {
 
     @Override
     public Ear openEar() {
-        return new Ear() {
-            @Override
-            public int sampleRateHz() {
-                return 8000;
-            }
-
-            @Override
-            public int read(short[] into, int offset, EarFrame frame) {
-                return 0;
-            }
-
-            @Override
-            public long droppedSamples() {
-                return 0;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return silence.openEar();
     }
 
     @Override
     public Mouth mouth() {
-        return new Mouth() {
-            @Override
-            public void say(Segment segment, MediaFormat format, FrameSource frames) {}
-
-            @Override
-            public void pause() {}
-
-            @Override
-            public void resume() {}
-
-            @Override
-            public void flush() {}
-        };
+        return silence.mouth();
     }
 
     @Override

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** An engine in a process of its own, as its parent sees it. <b>Thread:</b> Confined to the parent's main thread. */
 final class EngineProcess {
     private static final List<String> QUICK_START =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private static final int LONGEST_MINUTES = 10;
 
     private final Process process;
     private final Thread reader;
@@ -68,13 +71,13 @@ final class EngineProcess {
         return heardAtNanos.computeIfAbsent(word, unused -> new CompletableFuture<>());
     }
 
-    /** Waits until the engine has said a word for the first time; gives when. */
+    /** Waits until the engine has said a word for the first time, ten minutes at most; gives when. */
     long await(String word) {
         CompletableFuture<Long> heard = heard(word);
         if (!reader.isAlive() && !heard.isDone()) {
             throw new IllegalStateException("the engine has ended before it was " + word + "; its log says why");
         }
-        return heard.join();
+        return heard.copy().orTimeout(LONGEST_MINUTES, TimeUnit.MINUTES).join();
     }
 
     void go(int firstNumber, int orders, int everyMs) {

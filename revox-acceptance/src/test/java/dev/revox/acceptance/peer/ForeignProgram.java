@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A running program of somebody else's, with a folder of its own, ended with its children. */
 final class ForeignProgram implements AutoCloseable {
+
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final Path log;
@@ -62,24 +68,32 @@ final class ForeignProgram implements AutoCloseable {
         }
     }
 
-    /** Two free neighbouring ports, the first even, both for UDP. */
+    /**
+     * Two free neighbouring ports, the first even, both for UDP and TCP. They lie below the range from which the system
+     * takes ports for sockets that ask for none, so nothing but a test takes them before the program does.
+     */
     static int freePortPair() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (DatagramSocket any = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                int port = any.getLocalPort() & ~1;
-                if (port > 60000 || !free(port + 2) || !free(port + 3)) {
-                    continue;
-                }
-                return port + 2;
-            } catch (SocketException e) {
-                throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 1000; tries++) {
+            int port = 20_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
+            if (HANDED_OUT.add(port) && free(port) && free(port + 1)) {
+                return port;
             }
         }
-        throw new IllegalStateException("no free pair of UDP ports");
+        throw new IllegalStateException("no free pair of ports in 20000..32000");
     }
 
     private static boolean free(int port) {
-        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (ServerSocket tcp = new ServerSocket()) {
+            tcp.bind(address);
+            return freeForUdp(address);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean freeForUdp(InetSocketAddress address) {
+        try (DatagramSocket probe = new DatagramSocket(address)) {
             return probe.isBound();
         } catch (SocketException e) {
             return false;
@@ -88,10 +102,11 @@ final class ForeignProgram implements AutoCloseable {
 
     /** Waits until the program has bound a UDP port of the loopback interface. */
     void awaitUdpPort(int port) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         await("UDP port " + port + " of " + log)
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> !process.isAlive() || !free(port));
+                .until(() -> !process.isAlive() || !freeForUdp(address));
         assertThat(process.isAlive()).as(output()).isTrue();
     }
 

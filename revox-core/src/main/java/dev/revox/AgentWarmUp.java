@@ -1,6 +1,9 @@
 package dev.revox;
 
 import dev.revox.conversation.VoiceAgent;
+import dev.revox.time.Alarm;
+import dev.revox.time.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class AgentWarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.revox");
 
+    /** No person picks up sooner. */
+    private static final Duration HEAD_START = Duration.ofMillis(250);
+
     private final VoiceAgent agent;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private Alarm later = () -> {};
     private @Nullable Thread runner;
     private boolean stopped;
 
@@ -22,8 +29,13 @@ final class AgentWarmUp implements Runnable {
         this.agent = agent;
     }
 
-    /** On a platform thread, since loading native code pins a virtual one. */
-    synchronized void startAside() {
+    /** A moment later, so that a first call that is placed at once need not share the processor with it. */
+    synchronized void startSoon(TimeSource time) {
+        later = time.schedule(HEAD_START, this::startAside);
+    }
+
+    // On a platform thread, since loading native code pins a virtual one.
+    private synchronized void startAside() {
         if (stopped) {
             return;
         }
@@ -44,6 +56,7 @@ final class AgentWarmUp implements Runnable {
     /** Interrupts it; done when the agent is let alone. */
     synchronized CompletableFuture<Void> stop() {
         stopped = true;
+        later.cancel();
         if (runner == null) {
             over.complete(null);
         } else {

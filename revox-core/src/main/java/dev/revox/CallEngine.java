@@ -126,7 +126,7 @@ public final class CallEngine implements AutoCloseable {
         dispatcher.start(feeder::onJob);
         feeder.start();
         if (aside) {
-            warmUp.startAside();
+            warmUp.startSoon(time);
         } else {
             warmUp.run();
         }

@@ -274,11 +274,13 @@ public final class CallEngineBuilder {
                 "defaultFrom",
                 "must be one of fromNumbers");
         recordings.ifPresent(CallEngineBuilder::prepare);
+        // Begins first: it needs nothing of the rest, and a second processor has nothing else to do yet.
+        CompletableFuture<Void> plansReady = numberingPlans();
         EngineParts parts = parts(way, who);
         CallEngine engine = new CallEngine(parts);
         try {
             engine.prepare();
-            startParts(parts);
+            startLine(parts, plansReady);
             engine.start(executor == null);
         } catch (RuntimeException fault) {
             parts.closeLine();
@@ -351,17 +353,16 @@ public final class CallEngineBuilder {
         return rules.build();
     }
 
-    private void startParts(EngineParts parts) {
-        if (executor != null) {
-            // In a simulation one thread does everything.
-            PhoneNumbers.warmUp();
-            parts.line().start(parts.time());
-            return;
-        }
-        // A platform thread: reading the class path pins a virtual one.
-        Executor aside =
-                task -> Thread.ofPlatform().name("revox-start").daemon(true).start(task);
-        CompletableFuture<Void> plansReady = CompletableFuture.runAsync(PhoneNumbers::warmUp, aside);
+    private CompletableFuture<Void> numberingPlans() {
+        // In a simulation one thread does everything. Else a platform thread: reading the class path pins a virtual
+        // one.
+        Executor aside = executor != null
+                ? Runnable::run
+                : task -> Thread.ofPlatform().name("revox-start").daemon(true).start(task);
+        return CompletableFuture.runAsync(PhoneNumbers::warmUp, aside);
+    }
+
+    private static void startLine(EngineParts parts, CompletableFuture<Void> plansReady) {
         RuntimeException[] fault = new RuntimeException[1];
         try {
             parts.line().start(parts.time());

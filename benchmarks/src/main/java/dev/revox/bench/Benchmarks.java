@@ -6,6 +6,7 @@ import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
+import dev.revox.bench.start.StartHarness;
 import dev.revox.bench.store.StoreHarness;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
+ * jmh [regex]}, {@code start [starts]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
  * postgres|h2|recover [number]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
@@ -29,6 +30,7 @@ public final class Benchmarks {
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
               place invite [orders]     from place to the INVITE on the wire, on each store (1000)
               store place               placing an order on PostgreSQL against plain inserts of the same rows
@@ -48,6 +50,7 @@ public final class Benchmarks {
     private static final int DEFAULT_SECONDS = 60;
     private static final int DEFAULT_SEEDS = 200;
     private static final int DEFAULT_JDBC_SEEDS = 3;
+    private static final int DEFAULT_STARTS = 11;
 
     private Benchmarks() {}
 
@@ -59,6 +62,7 @@ public final class Benchmarks {
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
+            case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
             case "sim" -> {
                 int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
                 System.exit(broken == 0 ? 0 : 1);

@@ -3,6 +3,7 @@ package dev.revox.bench.place;
 import dev.revox.CallEngine;
 import dev.revox.CallHandle;
 import dev.revox.assistant.Assistant;
+import dev.revox.bench.far.BusyPhone;
 import dev.revox.bench.far.SilentAgent;
 import dev.revox.order.CallOrder;
 import dev.revox.schedule.RetryPolicy;

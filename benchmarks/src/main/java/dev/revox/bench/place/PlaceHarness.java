@@ -1,5 +1,6 @@
 package dev.revox.bench.place;
 
+import dev.revox.bench.far.BusyPhone;
 import dev.revox.bench.place.AcceptRun.Rate;
 import dev.revox.bench.store.BenchDatabase;
 import dev.revox.store.EngineStore;

@@ -39,6 +39,9 @@ public final class OnnxModel implements AutoCloseable {
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "revox");
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+                // What the higher levels rewrite makes these networks no quicker, and takes a third of the loading
+                // time.
+                options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
                 options.setIntraOpNumThreads(1);
                 options.setInterOpNumThreads(1);
                 options.addConfigEntry("session.intra_op.allow_spinning", NO_SPINNING);

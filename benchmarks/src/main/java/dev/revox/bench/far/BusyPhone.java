@@ -1,4 +1,4 @@
-package dev.revox.bench.place;
+package dev.revox.bench.far;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p><b>Thread:</b> Thread-safe; one daemon thread reads.
  */
-final class BusyPhone implements AutoCloseable {
+public final class BusyPhone implements AutoCloseable {
     private static final int LARGEST_DATAGRAM = 65_536;
 
     private final DatagramSocket socket;
     private final Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
 
-    BusyPhone() {
+    public BusyPhone() {
         try {
             socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         } catch (IOException unable) {
@@ -33,12 +33,12 @@ final class BusyPhone implements AutoCloseable {
         reader.start();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** When the first INVITE for each number arrived, by the number in E.164. */
-    Map<String, Long> arrivedNanos() {
+    public Map<String, Long> arrivedNanos() {
         return arrivedNanos;
     }
 

@@ -175,20 +175,31 @@ public final class AttemptPlanner {
             Bound due = new Bound(request.firstDue(), Reason.SCHEDULED_AT);
             return List.of(due);
         }
-        PastAttempt last = request.history().getLast();
+        Bound due = dueAfter(request, counted, request.history().getLast());
+        Instant over = certainlyOver(request.history());
+        return over.isAfter(due.until()) ? List.of(due, new Bound(over, Reason.ENGINE_LOST)) : List.of(due);
+    }
+
+    private static Bound dueAfter(PlanRequest request, long counted, PastAttempt last) {
         Instant ended = last.endedAt();
         if (last.kind() == PastAttempt.Kind.REFUSED_FOR_LOAD) {
-            return List.of(new Bound(plus(ended, backOff(request)), Reason.BACK_OFF));
+            return new Bound(plus(ended, backOff(request)), Reason.BACK_OFF);
         }
         boolean twice =
                 request.policy().callTwiceInARow() && counted == 1 && last.kind() == PastAttempt.Kind.NOT_REACHED;
         Duration delay = twice
                 ? Duration.ZERO
                 : request.policy().delayAfterStartAt(request.zones().zones(), last.startedAt());
-        Bound due = new Bound(plus(ended, delay), twice ? Reason.TWICE_IN_A_ROW : Reason.RETRY_DELAY);
-        return last.notBefore().isPresent() && last.notBefore().get().isAfter(due.until())
-                ? List.of(due, new Bound(last.notBefore().get(), Reason.ENGINE_LOST))
-                : List.of(due);
+        return new Bound(plus(ended, delay), twice ? Reason.TWICE_IN_A_ROW : Reason.RETRY_DELAY);
+    }
+
+    // Of all attempts and not only of the last one: where a clock was set back, an earlier one's may be later.
+    private static Instant certainlyOver(List<PastAttempt> history) {
+        Instant latest = Instant.MIN;
+        for (int i = 0; i < history.size(); i++) {
+            latest = later(latest, history.get(i).notBefore().orElse(Instant.MIN));
+        }
+        return latest;
     }
 
     /** Bounds by caps and guards. */

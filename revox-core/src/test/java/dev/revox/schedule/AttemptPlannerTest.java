@@ -136,6 +136,19 @@ class AttemptPlannerTest {
     }
 
     @Test
+    void a_call_that_may_still_be_up_is_waited_for_even_if_a_clock_was_set_back_over_a_later_attempt() {
+        RetryPolicy policy = new RetryPolicy(
+                EnumSet.allOf(DayOfWeek.class), false, List.of(CallingWindow.DEFAULT), 3, Optional.empty());
+        Instant certain = MONDAY_NOON.plusSeconds(5 * 3600);
+        PastAttempt lost = new PastAttempt(
+                MONDAY_NOON.plusSeconds(3600), MONDAY_NOON.plusSeconds(3660), Kind.ENGINE_LOST, Optional.of(certain));
+        PastAttempt later = PastAttempt.of(MONDAY_NOON, MONDAY_NOON.plusSeconds(60), Kind.NOT_REACHED);
+
+        assertThat(plan(policy, false, MONDAY_NOON.plusSeconds(60), lost, later))
+                .isEqualTo(new At(certain, List.of(Reason.RETRY_DELAY, Reason.ENGINE_LOST)));
+    }
+
+    @Test
     void back_offs_double_up_to_five_minutes_and_give_up_after_a_day() {
         List<PastAttempt> refusals = new ArrayList<>();
         Instant at = Instant.parse("2026-08-03T08:00:00Z");

@@ -330,6 +330,13 @@ class PlannerPropertiesTest {
         }
 
         private Instant afterHistory(PastAttempt last, long counted) {
+            Instant due = dueAfter(last, counted);
+            return request.history().stream()
+                    .flatMap(past -> past.notBefore().stream())
+                    .reduce(due, (one, other) -> max(one, other));
+        }
+
+        private Instant dueAfter(PastAttempt last, long counted) {
             if (last.kind() == PastAttempt.Kind.REFUSED_FOR_LOAD) {
                 int refusals = 0;
                 for (int i = request.history().size(); i > 0; i--, refusals++) {
@@ -341,8 +348,7 @@ class PlannerPropertiesTest {
             }
             boolean twice =
                     request.policy().callTwiceInARow() && counted == 1 && last.kind() == PastAttempt.Kind.NOT_REACHED;
-            Instant due = twice ? last.endedAt() : last.endedAt().plus(delay(last.startedAt()));
-            return max(due, last.notBefore().orElse(due));
+            return twice ? last.endedAt() : last.endedAt().plus(delay(last.startedAt()));
         }
 
         private Duration delay(Instant started) {

@@ -8,7 +8,7 @@ import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.record.RecordingSide;
-import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
@@ -38,7 +38,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private final Executor loop;
     private final TimeSource time;
     private final ListenSettings settings;
-    private final VoiceActivityModel voiceModel;
+    private final VoiceActivityPanel voices;
     private final LegEventRelay events;
     private volatile int knownLineRateHz;
     private volatile long concealedFrames;
@@ -74,15 +74,11 @@ public final class InboundAudio implements FrameTransport.Inlet {
      * @param loop runs commands on the media loop, in order
      */
     public InboundAudio(
-            Executor loop,
-            TimeSource time,
-            ListenSettings settings,
-            VoiceActivityModel voiceModel,
-            LegEventRelay events) {
+            Executor loop, TimeSource time, ListenSettings settings, VoiceActivityPanel voices, LegEventRelay events) {
         this.loop = loop;
         this.time = time;
         this.settings = settings;
-        this.voiceModel = voiceModel;
+        this.voices = voices;
         this.events = events;
         audience = new Audience(events);
         clock = new SampleClock(time.nanoTime());
@@ -92,7 +88,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     public void codec(String encodingName) {
         FrameDecoder decoder = Codecs.decoder(encodingName);
         int rateHz = decoder.sampleRateHz();
-        Hearing fresh = new Hearing(decoder, new SpeechWatch(voiceModel, settings, rateHz, events));
+        Hearing fresh = new Hearing(decoder, new SpeechWatch(voices, settings, rateHz, events));
         FirstWords words = new FirstWords(rateHz);
         knownLineRateHz = rateHz;
         loop.execute(() -> use(fresh, words));

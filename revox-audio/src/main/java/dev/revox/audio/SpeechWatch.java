@@ -1,11 +1,9 @@
 package dev.revox.audio;
 
 import dev.revox.audio.vad.SpeechGate;
-import dev.revox.audio.vad.VoiceActivityDetector;
-import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;
 import dev.revox.media.EarFrame;
-import java.util.Arrays;
 
 /**
  * Voice activity on one leg: frames become windows, windows become probabilities, probabilities become speech starts and ends
@@ -22,31 +20,39 @@ final class SpeechWatch {
     private static final long STALL_NANOS = 100_000_000L;
 
     private final LegEventRelay events;
-    private final VoiceActivityDetector detector;
+    private final VoiceActivityPanel.Stream stream;
     private final SpeechGate gate;
-    private final short[] window;
+    private final short[] silence;
     private final int rateHz;
     private final long minSilenceNanos;
     private int filled;
     private int concealedInWindow;
     private long windowStart;
 
+    // One window fills while the one before it may still wait for its judgement.
+    private final short[][] windows;
+    private final long[] starts = new long[2];
+    private final boolean[] madeUp = new boolean[2];
+    private int filling;
+    private int nextJudged;
+
     private final long[] ends = new long[MEMORY];
     private final long[] arrivals = new long[MEMORY];
     private long remembered;
     private long lastArrivalNanos;
 
-    SpeechWatch(VoiceActivityModel model, ListenSettings settings, int rateHz, LegEventRelay events) {
+    SpeechWatch(VoiceActivityPanel panel, ListenSettings settings, int rateHz, LegEventRelay events) {
         this.events = events;
         this.rateHz = rateHz;
-        detector = model.open(rateHz);
-        window = new short[detector.windowSamples()];
-        gate = new SpeechGate(settings, rateHz, window.length);
+        stream = panel.open(rateHz, this::judged);
+        windows = new short[2][stream.windowSamples()];
+        silence = new short[stream.windowSamples()];
+        gate = new SpeechGate(settings, rateHz, silence.length);
         minSilenceNanos = settings.minSilence().toNanos();
     }
 
     String name() {
-        return detector.name();
+        return stream.name();
     }
 
     void onFrame(short[] pcm, int offset, int samples, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
@@ -61,6 +67,7 @@ final class SpeechWatch {
         }
         int done = 0;
         while (done < samples) {
+            short[] window = windows[filling];
             if (filled == 0) {
                 windowStart = sampleTime + done;
             }
@@ -76,11 +83,19 @@ final class SpeechWatch {
     }
 
     private void judge(long nowNanos) {
-        boolean mostlyMadeUp = 2 * concealedInWindow > window.length;
-        float probability = detector.probability(window, 0);
-        tell(gate.accept(probability, window, 0, windowStart, mostlyMadeUp), nowNanos);
+        int full = filling;
+        starts[full] = windowStart;
+        madeUp[full] = 2 * concealedInWindow > silence.length;
+        filling = 1 - full;
         filled = 0;
         concealedInWindow = 0;
+        stream.submit(windows[full], 0, nowNanos);
+    }
+
+    private void judged(float probability, long nowNanos) {
+        int slot = nextJudged;
+        nextJudged = 1 - slot;
+        tell(gate.accept(probability, windows[slot], 0, starts[slot], madeUp[slot]), nowNanos);
     }
 
     private void tell(SpeechGate.Edge edge, long nowNanos) {
@@ -96,11 +111,10 @@ final class SpeechWatch {
         if (!gate.speaking() || nowNanos - lastArrivalNanos < Math.max(minSilenceNanos, STALL_NANOS)) {
             return;
         }
-        Arrays.fill(window, (short) 0);
         filled = 0;
         concealedInWindow = 0;
-        long silence = minSilenceNanos * rateHz / 1_000_000_000L + 1;
-        tell(gate.accept(0f, window, 0, gate.heardUntilSample() + silence, true), nowNanos);
+        long samples = minSilenceNanos * rateHz / 1_000_000_000L + 1;
+        tell(gate.accept(0f, silence, 0, gate.heardUntilSample() + samples, true), nowNanos);
     }
 
     /** When the packet with the sample before this one came in. */
@@ -117,6 +131,6 @@ final class SpeechWatch {
     }
 
     void close() {
-        detector.close();
+        stream.close();
     }
 }

@@ -84,8 +84,8 @@ final class AllocationTest {
         StepTime time = new StepTime();
         MediaLoop loop = new MediaLoop("test", time, deadline -> {});
         LegEventRelay relay = new LegEventRelay(loop.events(), event -> {});
-        InboundAudio inbound =
-                new InboundAudio(loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test"), relay);
+        InboundAudio inbound = new InboundAudio(
+                loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test").panel(), relay);
         OutboundAudio mouth = new OutboundAudio(loop, time, relay);
         QuietWire wire = new QuietWire();
         loop.add(new AudioLeg(wire, inbound, mouth, relay));

@@ -6,6 +6,7 @@ import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.media.FrameSource;
@@ -39,7 +40,9 @@ final class LegBench {
 
     LegBench(VoiceActivityModel model) {
         LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
-        ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, model, relay);
+        VoiceActivityPanel voices = model.panel();
+        loop.addPoller(voices::judgeDue);
+        ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, voices, relay);
         mouth = new OutboundAudio(loop, time, relay);
         leg = new AudioLeg(wire, ear, mouth, relay);
         loop.add(leg);

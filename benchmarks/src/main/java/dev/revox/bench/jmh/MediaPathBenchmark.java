@@ -41,7 +41,7 @@ public class MediaPathBenchmark {
             loop,
             time,
             ListenSettings.DEFAULT,
-            VoiceActivity.energy("one packet is measured without a network"),
+            VoiceActivity.energy("one packet is measured without a network").panel(),
             relay);
     private final OutboundAudio outbound = new OutboundAudio(loop, time, relay);
     private final MemoryWire wire = new MemoryWire();

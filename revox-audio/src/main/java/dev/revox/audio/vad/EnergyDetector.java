@@ -1,5 +1,7 @@
 package dev.revox.audio.vad;
 
+import dev.revox.audio.vad.level.Level;
+
 /**
  * A judgement by loudness alone: how far is this window above the line's own noise?
  *
@@ -8,9 +10,7 @@ package dev.revox.audio.vad;
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
-final class EnergyDetector implements VoiceActivityDetector {
-
-    static final String NAME = "energy";
+final class EnergyDetector {
 
     private static final int WINDOW_MS = 32;
 
@@ -34,23 +34,12 @@ final class EnergyDetector implements VoiceActivityDetector {
         this.rateHz = rateHz;
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int sampleRateHz() {
-        return rateHz;
-    }
-
-    @Override
-    public int windowSamples() {
+    int windowSamples() {
         return rateHz / 1000 * WINDOW_MS;
     }
 
-    @Override
-    public float probability(short[] pcm, int offset) {
+    /** Judges the next window of the stream: 0..1. */
+    float probability(short[] pcm, int offset) {
         float level = Level.dbov(pcm, offset, windowSamples());
         float probability = 0f;
         if (level >= LEAST_SPEECH_DBOV) {
@@ -59,14 +48,6 @@ final class EnergyDetector implements VoiceActivityDetector {
         follow(level);
         return probability;
     }
-
-    @Override
-    public void reset() {
-        floorDbov = FIRST_FLOOR_DBOV;
-    }
-
-    @Override
-    public void close() {}
 
     private void follow(float levelDbov) {
         if (levelDbov < floorDbov) {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The Silero network, loaded once and shared by the detectors of all calls.
+ * The Silero network, loaded once and shared by the panels of all loops.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
 final class SileroModel implements VoiceActivityModel {
+
+    static final String NAME = "silero";
 
     private final OnnxModel model;
     private final ModelFile file;
@@ -21,13 +23,13 @@ final class SileroModel implements VoiceActivityModel {
     }
 
     @Override
-    public VoiceActivityDetector open(int sampleRateHz) {
-        return new SileroDetector(model, VoiceActivity.checkedRate(sampleRateHz));
+    public VoiceActivityPanel panel() {
+        return new SileroPanel(model);
     }
 
     @Override
     public String name() {
-        return SileroDetector.NAME;
+        return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.revox.audio.vad;
 
+import dev.revox.audio.vad.level.Level;
 import dev.revox.line.ListenSettings;
 
 /**

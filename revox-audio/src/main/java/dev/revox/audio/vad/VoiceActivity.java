@@ -57,9 +57,9 @@ public final class VoiceActivity {
      */
     public static VoiceActivityModel silero(ModelFile file, ModelStore store) {
         SileroModel model = new SileroModel(OnnxModel.load(file, store), file);
-        try {
-            // A network of another shape is found out here and not in the first call.
-            model.open(NARROWBAND_HZ).close();
+        // A network of another shape is found out here and not in the first call.
+        try (VoiceActivityPanel panel = model.panel()) {
+            panel.open(NARROWBAND_HZ, (probability, nowNanos) -> {}).close();
             return model;
         } catch (RevoxException e) {
             model.close();

@@ -4,18 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What all voice activity detectors of one engine share: a network and where it came from, or the plain energy rule.
+ * What all voice activity panels of one engine share: a network and where it came from, or the plain energy rule.
  *
- * <p><b>Thread:</b> Thread-safe. Closed after all its detectors.
+ * <p><b>Thread:</b> Thread-safe. Closed after all its panels.
  */
 public interface VoiceActivityModel extends AutoCloseable {
 
-    /**
-     * A detector for one stream.
-     *
-     * @param sampleRateHz 8000 or 16000
-     */
-    VoiceActivityDetector open(int sampleRateHz);
+    /** A panel for one media loop. */
+    VoiceActivityPanel panel();
 
     /** {@code silero} or {@code energy}. */
     String name();

@@ -1,4 +1,4 @@
-/** Is somebody speaking? Doors: {@link VoiceActivity}, {@link VoiceActivityModel}, {@link VoiceActivityDetector}, {@link SpeechGate}; detectors and gates are confined to the media loop. */
+/** Is somebody speaking? Doors: {@link VoiceActivity}, {@link VoiceActivityModel}, {@link VoiceActivityPanel}, {@link SpeechGate}; panels and gates are confined to the media loop. */
 @NullMarked
 package dev.revox.audio.vad;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * An ONNX file of the same signature as Silero's, small enough to predict by hand.
  *
- * <p>With m = max |input|: {@code output = m + max(state)} and {@code stateN = state + m}. Written field by field as protocol
+ * <p>For each row, with m = max |input|: {@code output = m + max(state)} and {@code stateN = state + m}. Written field by field as protocol
  * buffers (onnx.proto), so that no test needs a model file.
  */
 public final class TinyNetwork {
@@ -28,15 +28,16 @@ public final class TinyNetwork {
         byte[] graph = join(
                 message(1, node("Abs", "a", "input")),
                 message(1, reduce("m", "a", 1, 1)),
-                message(1, reduce("s", "state", 0, 0, 2)),
+                message(1, reduce("both", "state", 1, 0, 2)),
+                message(1, reduce("s", "both", 0, 0)),
                 message(1, node("Add", outputName, "m", "s")),
                 message(1, node("Add", "stateN", "state", "m")),
                 text(2, "tiny"),
-                message(11, value("input", FLOAT, 1, -1)),
-                message(11, value("state", FLOAT, 2, 1, 128)),
+                message(11, value("input", FLOAT, -1, -1)),
+                message(11, value("state", FLOAT, 2, -1, 128)),
                 message(11, value("sr", INT64)),
-                message(12, value(outputName, FLOAT, 1, 1)),
-                message(12, value("stateN", FLOAT, 2, 1, 128)));
+                message(12, value(outputName, FLOAT, -1, 1)),
+                message(12, value("stateN", FLOAT, 2, -1, 128)));
         return join(number(1, 8), message(7, graph), message(8, join(text(1, ""), number(2, 13))));
     }
 

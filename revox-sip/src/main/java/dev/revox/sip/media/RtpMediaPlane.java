@@ -9,6 +9,7 @@ import dev.revox.audio.loop.LatenessCounter;
 import dev.revox.audio.loop.LoopWaiter;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.record.RecordingWriter;
+import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.sip.rtcp.RtcpSession;
@@ -34,7 +35,7 @@ import java.util.function.Function;
  */
 public final class RtpMediaPlane implements MediaPlane {
 
-    private record Lane(MediaLoop loop, DatagramTransport transport) {}
+    private record Lane(MediaLoop loop, DatagramTransport transport, VoiceActivityPanel voices) {}
 
     private final MediaSettings settings;
     private final TimeSource time;
@@ -68,8 +69,10 @@ public final class RtpMediaPlane implements MediaPlane {
             String name = "revox-media-" + i;
             DatagramTransport transport = transports.apply(name);
             MediaLoop loop = new MediaLoop(name, time, LoopWaiter.parking(time));
+            VoiceActivityPanel voices = settings.voiceActivity().panel();
             loop.addPoller(transport::poll);
-            plane.lanes.add(new Lane(loop.start(), transport));
+            loop.addPoller(voices::judgeDue);
+            plane.lanes.add(new Lane(loop.start(), transport, voices));
         }
         return plane;
     }
@@ -82,7 +85,7 @@ public final class RtpMediaPlane implements MediaPlane {
         Lane lane = leastLoaded();
         MediaLoop loop = lane.loop();
         LegEventRelay relay = new LegEventRelay(loop.events(), events);
-        InboundAudio ear = new InboundAudio(loop, time, listening, settings.voiceActivity(), relay);
+        InboundAudio ear = new InboundAudio(loop, time, listening, lane.voices(), relay);
         OutboundAudio mouth = new OutboundAudio(loop, time, relay);
         RtcpSession rtcp = new RtcpSession(random, time.instant(), time.nanoTime());
         SilenceLimit limit = new SilenceLimit(settings.noMediaAfterAnswer(), settings.noMediaMidCall(), relay);
@@ -163,6 +166,7 @@ public final class RtpMediaPlane implements MediaPlane {
         for (Lane lane : lanes) {
             lane.loop().close();
             lane.transport().close();
+            lane.voices().close();
         }
         recordings.close();
     }

@@ -81,7 +81,8 @@ final class WireBench {
                 relay,
                 limit);
         wire.bind(rtp, rtcp);
-        ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test"), relay);
+        ear = new InboundAudio(
+                loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test").panel(), relay);
         mouth = new OutboundAudio(loop, time, relay);
         loop.add(new AudioLeg(wire, ear, mouth, relay));
     }

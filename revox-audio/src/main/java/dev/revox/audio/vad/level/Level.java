@@ -1,18 +1,18 @@
-package dev.revox.audio.vad;
+package dev.revox.audio.vad.level;
 
 /**
  * The loudness of a stretch of samples.
  *
  * <p><b>Thread:</b> Thread-safe. <b>Units:</b> dBov: 0 is the loudest square wave there can be (RFC 6464 §3).
  */
-final class Level {
+public final class Level {
 
     /** What digital silence counts as. */
-    static final float SILENCE_DBOV = -96f;
+    public static final float SILENCE_DBOV = -96f;
 
     private Level() {}
 
-    static float dbov(short[] pcm, int offset, int samples) {
+    public static float dbov(short[] pcm, int offset, int samples) {
         long energy = 0;
         long sum = 0;
         for (int i = offset; i < offset + samples; i++) {

@@ -69,17 +69,17 @@ final class ForeignProgram implements AutoCloseable {
     }
 
     /**
-     * Two free neighbouring ports, the first even, both for UDP and TCP. They lie below the range from which the system
-     * takes ports for sockets that ask for none, so nothing but a test takes them before the program does.
+     * Two free neighbouring ports, the first even, both for UDP and TCP. They lie below the range of our own RTP and
+     * that from which the system takes ports for sockets that ask for none, so nothing else takes them before the program.
      */
     static int freePortPair() {
         for (int tries = 0; tries < 1000; tries++) {
-            int port = 20_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
+            int port = 10_000 + 2 * ThreadLocalRandom.current().nextInt(3_000);
             if (HANDED_OUT.add(port) && free(port) && free(port + 1)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free pair of ports in 20000..32000");
+        throw new IllegalStateException("no free pair of ports in 10000..16000");
     }
 
     private static boolean free(int port) {

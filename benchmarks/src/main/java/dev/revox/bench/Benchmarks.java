@@ -4,6 +4,7 @@ import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
+import dev.revox.bench.pace.PaceHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.start.StartHarness;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * jmh [regex]}, {@code start [starts]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
+ * jmh [regex]}, {@code pace [seconds]}, {@code start [starts]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
  * postgres|h2|recover [number]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
@@ -30,6 +31,7 @@ public final class Benchmarks {
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
               place invite [orders]     from place to the INVITE on the wire, on each store (1000)
@@ -54,7 +56,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         PrintStream out = System.out;
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
@@ -62,6 +64,7 @@ public final class Benchmarks {
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
+            case "pace" -> PaceHarness.run(number(given, 1, 2), out);
             case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
             case "sim" -> {
                 int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);

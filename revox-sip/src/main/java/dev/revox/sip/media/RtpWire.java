@@ -53,6 +53,7 @@ final class RtpWire implements FrameTransport {
     private @Nullable EarlyPackets early = new EarlyPackets();
     private final SilenceLimit silenceLimit;
     private int eventSsrc;
+    private final DigitWays digits;
 
     private volatile long dropped;
     private volatile long packetsSent;
@@ -60,7 +61,8 @@ final class RtpWire implements FrameTransport {
     private volatile long packetsLost;
     private volatile long jitterMicros;
 
-    RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit) {
+    RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit, DigitWays digits) {
+        this.digits = digits;
         this.sender = sender;
         this.rtcp = rtcp;
         this.silenceLimit = silenceLimit;
@@ -87,6 +89,7 @@ final class RtpWire implements FrameTransport {
         receiver.clockRate(negotiated.clockRateHz());
         latch.onDescription(negotiated.remoteRtp(), nowNanos);
         silenceLimit.onDescription(negotiated, nowNanos);
+        digits.onDescription(negotiated);
         if (pausedBefore) {
             sender.markNext();
         }
@@ -152,6 +155,7 @@ final class RtpWire implements FrameTransport {
             eventSsrc = view.ssrc();
             dtmfIn.restart(arrivalNanos);
         }
+        digits.onNamedEvent();
         int clockRateHz = agreed.telephoneEventClockRateHz();
         dtmfIn.onPacket(view.timestamp(), bytes, view.payloadStart(), view.payloadBytes(), clockRateHz, arrivalNanos);
     }

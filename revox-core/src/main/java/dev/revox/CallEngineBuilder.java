@@ -12,6 +12,7 @@ import dev.revox.guard.DialGuard;
 import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.media.recording.RecordingSettings;
 import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
 import dev.revox.order.rules.CallerIds;
@@ -60,7 +61,7 @@ public final class CallEngineBuilder {
     private @Nullable EngineStore store;
     private @Nullable TimeSource time;
     private @Nullable Executor executor;
-    private Optional<Path> recordings = Optional.empty();
+    private Optional<RecordingSettings> recordings = Optional.empty();
     private Optional<Assistant> defaultAssistant = Optional.empty();
     private Optional<InboundRouter> inbound = Optional.empty();
     private Optional<PhoneNumber> defaultFrom = Optional.empty();
@@ -113,9 +114,14 @@ public final class CallEngineBuilder {
         return this;
     }
 
-    /** A folder for stereo recordings; nothing is recorded when left out. */
+    /** A folder for stereo recordings as WAV files; nothing is recorded when left out. */
     public CallEngineBuilder recordings(Path folder) {
-        recordings = Optional.of(folder);
+        return recordings(RecordingSettings.into(folder));
+    }
+
+    /** Where stereo recordings go and in which form; nothing is recorded when left out. */
+    public CallEngineBuilder recordings(RecordingSettings settings) {
+        recordings = Optional.of(settings);
         return this;
     }
 
@@ -273,7 +279,7 @@ public final class CallEngineBuilder {
                 defaultFrom.isEmpty() || fromNumbers.isEmpty() || fromNumbers.contains(defaultFrom.get()),
                 "defaultFrom",
                 "must be one of fromNumbers");
-        recordings.ifPresent(CallEngineBuilder::prepare);
+        recordings.map(RecordingSettings::folder).ifPresent(CallEngineBuilder::prepare);
         EngineParts parts = parts(way, who);
         CallEngine engine = new CallEngine(parts);
         try {

@@ -85,7 +85,7 @@ public final class LegEventRelay implements LoopEvents.Receiver {
                     case SPEECH_STARTED -> new LegEvent.SpeechStarted(atNanos, first);
                     case SPEECH_ENDED -> new LegEvent.SpeechEnded(atNanos, first);
                     case DTMF -> new LegEvent.DtmfReceived(atNanos, (char) first, (int) second);
-                    case TAPPED -> tapped(atNanos, first, second);
+                    case TAPPED -> ToneWatch.event(atNanos, (int) (first >> 32), (int) first, second);
                     case PLAYOUT_STARTED -> playout(new PlayoutEvent.Started(first, atNanos));
                     case PLAYOUT_PROGRESS -> playout(new PlayoutEvent.Progress(first, atNanos, second));
                     case PLAYOUT_FINISHED -> playout(new PlayoutEvent.Finished(first, atNanos, second));
@@ -94,14 +94,6 @@ public final class LegEventRelay implements LoopEvents.Receiver {
                     case FAILED -> ended(atNanos, LegEnd.INTERNAL_ERROR);
                     default -> throw new IllegalStateException("no such media event: " + kind);
                 });
-    }
-
-    private static LegEvent tapped(long atNanos, long idAndCode, long value) {
-        int tapId = (int) (idAndCode >> 32);
-        int code = (int) idAndCode;
-        return tapId == ToneWatch.TAP_ID
-                ? ToneWatch.event(atNanos, code, value)
-                : new LegEvent.Tapped(atNanos, tapId, code, value);
     }
 
     private static LegEvent ended(long atNanos, LegEnd cause) {

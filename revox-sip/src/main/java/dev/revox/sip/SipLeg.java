@@ -5,9 +5,11 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.line.SipFailure;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
@@ -15,7 +17,6 @@ import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.call.CallObserver;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.time.TimeSource;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -198,8 +199,23 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     @Override
-    public void startRecording(Path wavFile) {
-        media.startRecording(wavFile);
+    public void startRecording(RecordingTarget target) {
+        media.startRecording(target);
+    }
+
+    @Override
+    public void playBackground(AmbientSound sound) {
+        media.playBackground(sound);
+    }
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {
+        media.playThinkingSound(sound);
+    }
+
+    @Override
+    public void endThinkingSound() {
+        media.endThinkingSound();
     }
 
     @Override

@@ -37,8 +37,11 @@ public final class ToneWatch implements EarTap {
     private boolean digitsWanted;
     private boolean namedEvents;
 
-    /** What a code that this tap emitted means. */
-    public static LegEvent event(long atNanos, int code, long value) {
+    /** The event that a tap's report stands for: what this watch heard has events of its own. */
+    public static LegEvent event(long atNanos, int tapId, int code, long value) {
+        if (tapId != TAP_ID) {
+            return new LegEvent.Tapped(atNanos, tapId, code, value);
+        }
         if (code >= FIRST_DIGIT_CODE) {
             return new LegEvent.DtmfReceived(atNanos, (char) (code - FIRST_DIGIT_CODE), (int) value);
         }

@@ -33,7 +33,7 @@ final class TalkOffTest {
         ToneWatch watch = new ToneWatch();
         watch.hearDigits(true);
         for (int at = 0; at + 160 <= pcm.length; at += 160) {
-            watch.onFrame(pcm, at, 160, 8000, at, 0, (code, value) -> events.add(ToneWatch.event(0, code, value)));
+            watch.onFrame(pcm, at, 160, 8000, at, 0, (code, value) -> events.add(ToneWatch.event(0, ToneWatch.TAP_ID, code, value)));
         }
         return events;
     }

@@ -28,7 +28,7 @@ final class ToneWatchTest {
             heardAtMs = heardSamples * 1000 / rateHz;
             watch.onFrame(
                     pcm, at, frame, rateHz, heardSamples, 0, (code, value) -> events.add(
-                            ToneWatch.event(heardAtMs * 1_000_000, code, value)));
+                            ToneWatch.event(heardAtMs * 1_000_000, ToneWatch.TAP_ID, code, value)));
             heardSamples += frame;
         }
     }

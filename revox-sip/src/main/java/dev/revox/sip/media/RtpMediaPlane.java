@@ -8,9 +8,12 @@ import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.loop.LatenessCounter;
 import dev.revox.audio.loop.LoopWaiter;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.mix.ClipLibrary;
 import dev.revox.audio.record.RecordingWriter;
+import dev.revox.audio.tone.ToneWatch;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.transport.DatagramTransport;
@@ -40,6 +43,7 @@ public final class RtpMediaPlane implements MediaPlane {
     private final TimeSource time;
     private final PortRange ports;
     private final List<Lane> lanes = new ArrayList<>();
+    private final ClipLibrary clips;
     private final RecordingWriter recordings = RecordingWriter.start();
     private final SecureRandom random = new SecureRandom();
     private final Set<RtpMediaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -48,6 +52,7 @@ public final class RtpMediaPlane implements MediaPlane {
     private RtpMediaPlane(MediaSettings settings, TimeSource time) {
         this.settings = settings;
         this.time = time;
+        clips = new ClipLibrary(settings.sounds().clips());
         ports = new PortRange(settings.lowestPort(), settings.highestPort());
     }
 
@@ -86,7 +91,10 @@ public final class RtpMediaPlane implements MediaPlane {
         OutboundAudio mouth = new OutboundAudio(loop, time, relay);
         RtcpSession rtcp = new RtcpSession(random, time.instant(), time.nanoTime());
         SilenceLimit limit = new SilenceLimit(settings.noMediaAfterAnswer(), settings.noMediaMidCall(), relay);
-        RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit);
+        ToneWatch tones = new ToneWatch();
+        ear.addTap(ToneWatch.TAP_ID, tones);
+        DigitWays digits = new DigitWays(tones, settings.sounds().digitsInSoundToo());
+        RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit, digits);
         AudioLeg leg = new AudioLeg(wire, ear, mouth, relay);
         int port = ports.take(evenPort -> bind(lane, wire, evenPort));
         RtpMediaSession session = new RtpMediaSession(
@@ -98,6 +106,7 @@ public final class RtpMediaPlane implements MediaPlane {
                         mouth,
                         leg,
                         recordings,
+                        new LegBackdrop(clips, mouth.mix(), loop),
                         settings.voiceActivity().name()),
                 port,
                 ended -> {

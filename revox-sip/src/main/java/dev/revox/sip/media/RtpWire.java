@@ -2,7 +2,9 @@ package dev.revox.sip.media;
 
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.mix.OutboundMix;
 import dev.revox.line.MediaReport;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.event.DtmfReceiver;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.rtcp.RtcpSession;
@@ -104,10 +106,13 @@ final class RtpWire implements FrameTransport {
         silenceLimit.onAnswer(nowNanos);
     }
 
-    /** Queues one digit. */
-    boolean queueDigit(char digit) {
+    /** Queues one digit, for {@code sound} where named events were not agreed. */
+    boolean queueDigit(char digit, OutboundMix sound) {
         NegotiatedMedia agreed = media;
-        return agreed != null && agreed.telephoneEventPayloadType().isPresent() && dtmfOut.queue(digit);
+        if (agreed == null) {
+            return false;
+        }
+        return agreed.telephoneEventPayloadType().isPresent() ? dtmfOut.queue(digit) : sound.queueDigit(digit);
     }
 
     // Receiving.

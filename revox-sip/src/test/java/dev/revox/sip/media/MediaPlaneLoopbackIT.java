@@ -15,6 +15,7 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.PlayoutEvent;
 import dev.revox.media.Segment;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.transport.DatagramTransport;
 import dev.revox.time.SystemTime;
@@ -116,7 +117,7 @@ final class MediaPlaneLoopbackIT {
             other.answered();
             Ear oneEar = one.openEar();
             Ear otherEar = other.openEar();
-            one.startRecording(recording);
+            one.startRecording(RecordingTarget.wav(recording));
             one.mouth().say(Segment.of(1), MediaFormat.pcm(24_000), tone(24_000, 24_000));
             other.mouth().say(Segment.of(1), MediaFormat.pcm(16_000), tone(8000, 16_000));
             one.sendDtmf("7*");

@@ -61,7 +61,7 @@ final class RtpWireTest {
     void digits_take_the_place_of_sound_share_its_sequence_and_come_in_once_each() {
         bench.start();
         for (char digit : new char[] {'4', '2', '#'}) {
-            bench.loop.execute(() -> assertThat(bench.wire.queueDigit(digit)).isTrue());
+            bench.loop.execute(() -> assertThat(bench.wire.queueDigit(digit, bench.mouth.mix())).isTrue());
         }
         bench.run(2000);
         WireBench other = new WireBench();

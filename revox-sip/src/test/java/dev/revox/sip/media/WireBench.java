@@ -5,9 +5,11 @@ import dev.revox.audio.InboundAudio;
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
@@ -74,15 +76,18 @@ final class WireBench {
 
     WireBench() {
         LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
+        ToneWatch tones = new ToneWatch();
         SilenceLimit limit = new SilenceLimit(Duration.ofSeconds(30), Duration.ofSeconds(15), relay);
         wire = new RtpWire(
                 new RtpSender(0x1234, 65_530, 0xFFFF_FF00L),
                 new RtcpSession(new Random(1), time.instant(), time.nanoTime()),
                 relay,
-                limit);
+                limit,
+                new DigitWays(tones, false));
         wire.bind(rtp, rtcp);
         ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test"), relay);
         mouth = new OutboundAudio(loop, time, relay);
+        ear.addTap(ToneWatch.TAP_ID, tones);
         loop.add(new AudioLeg(wire, ear, mouth, relay));
     }
 

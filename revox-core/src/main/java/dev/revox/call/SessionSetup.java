@@ -14,4 +14,7 @@ import java.util.Optional;
  * @param recording where to record to
  */
 public record SessionSetup(
-        ConversationSetup conversation, Duration ringTimeout, Optional<RecordingTarget> recording, SessionLimits limits) {}
+        ConversationSetup conversation,
+        Duration ringTimeout,
+        Optional<RecordingTarget> recording,
+        SessionLimits limits) {}

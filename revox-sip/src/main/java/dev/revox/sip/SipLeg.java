@@ -1,5 +1,6 @@
 package dev.revox.sip;
 
+import dev.revox.attempt.DialError;
 import dev.revox.line.CallLeg;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
@@ -9,6 +10,7 @@ import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.Tone;
 import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.media.MediaSession;
@@ -44,11 +46,14 @@ final class SipLeg implements CallLeg, CallObserver {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip");
 
+    private static final int REQUEST_TERMINATED = 487;
+
     private final String legId;
     private final TimeSource time;
     private final Mailbox mailbox;
     private final Runnable over;
     private final List<LegEvent> unheard = new ArrayList<>();
+    private Optional<Tone> tone = Optional.empty();
     private volatile MediaSession media = new NoMediaSession();
     private volatile Optional<Signaling> signaling = Optional.empty();
     private volatile Optional<MediaReport> finalReport = Optional.empty();
@@ -90,7 +95,18 @@ final class SipLeg implements CallLeg, CallObserver {
         if (event instanceof LegEvent.Ended wish) {
             signaling.ifPresent(s -> s.hangUp(wish.cause()));
         } else {
-            mailbox.execute(() -> emit(event));
+            mailbox.execute(() -> {
+                notice(event);
+                emit(event);
+            });
+        }
+    }
+
+    /** Keeps the last tone before the answer that says why nobody will come. */
+    private void notice(LegEvent event) {
+        if (event instanceof LegEvent.ToneHeard heard
+                && DialVerdict.ofTone(heard.tone()).error() != DialError.NO_ANSWER) {
+            tone = Optional.of(heard.tone());
         }
     }
 
@@ -165,7 +181,15 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
-        emit(new LegEvent.DialFailed(now(), verdict.error(), raw));
+        DialVerdict heard = patienceEnded(verdict, raw) ? tone.map(DialVerdict::ofTone).orElse(verdict) : verdict;
+        emit(new LegEvent.DialFailed(now(), heard.error(), raw));
+    }
+
+    /** We cancelled because it rang too long, so a tone knows more than the response does. */
+    private static boolean patienceEnded(DialVerdict verdict, SipFailure raw) {
+        return verdict.error() == DialError.NO_ANSWER
+                && raw.q850Cause().isEmpty()
+                && (raw.sipStatus().isEmpty() || raw.sipStatus().getAsInt() == REQUEST_TERMINATED);
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class ThinkingNoise {
     /** The agent begins to work on an answer. */
     public void begin() {
         if (ambience.thinking().isPresent() && dice.nextDouble() < ambience.thinkingSoundProbability()) {
-            outbox.add(new ConversationCommand.PlayThinkingSound(ambience.thinking().get()));
+            outbox.add(new ConversationCommand.PlayThinkingSound(
+                    ambience.thinking().get()));
             begun = true;
         }
     }

@@ -46,7 +46,8 @@ final class Sounds {
         int rise = Canvas.RATE_HZ * 8 / 1000;
         for (int i = 0; i < length; i++) {
             double t = 2 * Math.PI * hz * i / Canvas.RATE_HZ;
-            double fades = Math.exp(-4.5 * i / length) * Math.min(1, (double) i / rise) * Math.min(1, (length - i) / 400.0);
+            double fades =
+                    Math.exp(-4.5 * i / length) * Math.min(1, (double) i / rise) * Math.min(1, (length - i) / 400.0);
             double tone = Math.sin(t)
                     + 0.45 * Math.sin(2 * t + 0.3) * Math.exp(-3.0 * i / length)
                     + 0.22 * Math.sin(3 * t) * Math.exp(-6.0 * i / length)

@@ -43,12 +43,18 @@ final class OggRecording implements RecordingFile {
     private void headers(int sampleRateHz) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN);
         head.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) CHANNELS);
-        head.putShort((short) skippedGranules).putInt(sampleRateHz).putShort((short) 0).put((byte) 0);
+        head.putShort((short) skippedGranules)
+                .putInt(sampleRateHz)
+                .putShort((short) 0)
+                .put((byte) 0);
         ogg.add(head.array(), head.position(), 0);
         ogg.flush();
         byte[] vendor = "Revox".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer tags = ByteBuffer.allocate(16 + vendor.length).order(ByteOrder.LITTLE_ENDIAN);
-        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII)).putInt(vendor.length).put(vendor).putInt(0);
+        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII))
+                .putInt(vendor.length)
+                .put(vendor)
+                .putInt(0);
         ogg.add(tags.array(), tags.position(), 0);
         ogg.flush();
     }

@@ -26,8 +26,8 @@ final class OggStream {
     private final int serial;
     private final byte[] lengths = new byte[MAX_SEGMENTS];
     private final ByteBuffer body = ByteBuffer.allocate(MAX_SEGMENTS * 255);
-    private final ByteBuffer page =
-            ByteBuffer.allocate(HEADER_BYTES + MAX_SEGMENTS + MAX_SEGMENTS * 255).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer page = ByteBuffer.allocate(HEADER_BYTES + MAX_SEGMENTS + MAX_SEGMENTS * 255)
+            .order(ByteOrder.LITTLE_ENDIAN);
     private int segments;
     private int pages;
     private long granule;

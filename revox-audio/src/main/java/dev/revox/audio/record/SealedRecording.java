@@ -86,14 +86,15 @@ public final class SealedRecording {
     }
 
     private static int plainBytes(byte[] length) throws GeneralSecurityException {
-        int bytes = (length[0] & 0xFF) << 24 | (length[1] & 0xFF) << 16 | (length[2] & 0xFF) << 8 | length[3] & 0xFF;
+        int bytes = (length[0] & 0xFF) << 24 | (length[1] & 0xFF) << 16 | (length[2] & 0xFF) << 8 | (length[3] & 0xFF);
         if (bytes < 0 || bytes > SealedOutput.MAX_CHUNK_BYTES) {
             throw new GeneralSecurityException("a chunk claims " + bytes + " bytes");
         }
         return bytes;
     }
 
-    private static boolean opens(Cipher cipher, SecretKeySpec key, long chunk, boolean last, byte[] length, byte[] bytes) {
+    private static boolean opens(
+            Cipher cipher, SecretKeySpec key, long chunk, boolean last, byte[] length, byte[] bytes) {
         try {
             byte[] unused = open(cipher, key, chunk, last, length, bytes);
             return true;

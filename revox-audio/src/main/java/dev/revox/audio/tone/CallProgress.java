@@ -177,12 +177,11 @@ final class CallProgress {
             return;
         }
         told = part;
-        Tone name =
-                switch (part) {
-                    case BUSY -> Tone.BUSY;
-                    case CONGESTION -> Tone.CONGESTION;
-                    default -> Tone.RINGBACK;
-                };
+        Tone name = switch (part) {
+            case BUSY -> Tone.BUSY;
+            case CONGESTION -> Tone.CONGESTION;
+            default -> Tone.RINGBACK;
+        };
         sink.onTone(name, HZ[tone / HZ.length], onMs);
     }
 

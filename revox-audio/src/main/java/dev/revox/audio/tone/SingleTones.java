@@ -35,7 +35,6 @@ final class SingleTones implements SteadyTone.Sink {
     private int parts;
     private int partEndMs = NEVER;
     private int firstHz;
-    private int firstMs;
     private int secondHz;
     private int secondMs;
 
@@ -106,13 +105,12 @@ final class SingleTones implements SteadyTone.Sink {
         }
         parts = partLong && hz >= 890 && hz <= 1010 ? 1 : 0;
         firstHz = hz;
-        firstMs = durationMs;
         return false;
     }
 
     private Tone kind(int thirdHz) {
         boolean secondLong = secondMs >= LONG_PART_MS;
-        if (firstHz > 935 && firstHz < 965 || thirdHz > 1790) {
+        if ((firstHz > 935 && firstHz < 965) || thirdHz > 1790) {
             return Tone.SIT;
         }
         if (firstHz <= 935) {

@@ -5,6 +5,7 @@ import dev.revox.line.LegEvent;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
 import dev.revox.media.Tone;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,10 @@ public final class ToneWatch implements EarTap {
     private static final int RATE_HZ = 8000;
     private static final int MAX_PIECE_MS = 120;
 
-    /** Codes below are ordinals of {@link Tone}, the others characters. */
+    /** Codes below are places in the list of tones, the others characters. */
     private static final int FIRST_DIGIT_CODE = 0x100;
+
+    private static final List<Tone> TONES = List.of(Tone.values());
 
     private final DtmfDetector digits = new DtmfDetector(this::digit);
     private final SingleTones singles = new SingleTones(this::single);
@@ -45,10 +48,8 @@ public final class ToneWatch implements EarTap {
         if (code >= FIRST_DIGIT_CODE) {
             return new LegEvent.DtmfReceived(atNanos, (char) (code - FIRST_DIGIT_CODE), (int) value);
         }
-        return new LegEvent.ToneHeard(atNanos, TONES[code], (int) (value >> 32), (int) value);
+        return new LegEvent.ToneHeard(atNanos, TONES.get(code), (int) (value >> 32), (int) value);
     }
-
-    private static final Tone[] TONES = Tone.values();
 
     /** Whether key presses are to be heard in sound. */
     public void hearDigits(boolean wanted) {
@@ -101,7 +102,7 @@ public final class ToneWatch implements EarTap {
     }
 
     private void tone(Tone tone, int hz, int durationMs) {
-        emit(tone.ordinal(), (long) hz << 32 | durationMs);
+        emit(TONES.indexOf(tone), (long) hz << 32 | durationMs);
     }
 
     private void emit(int code, long value) {

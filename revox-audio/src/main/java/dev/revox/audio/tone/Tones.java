@@ -105,7 +105,8 @@ public final class Tones {
         };
     }
 
-    private static TonePattern three(double first, int firstMs, double second, int secondMs, double third, int thirdMs) {
+    private static TonePattern three(
+            double first, int firstMs, double second, int secondMs, double third, int thirdMs) {
         return beep(first, firstMs).then(beep(second, secondMs)).then(beep(third, thirdMs));
     }
 

@@ -177,7 +177,8 @@ class StereoRecorderTest {
     @Test
     void a_folder_that_does_not_exist_fails_the_recording_and_not_the_thread() {
         try (RecordingWriter writer = RecordingWriter.start()) {
-            StereoRecorder lost = writer.record(RecordingTarget.wav(folder.resolve("absent").resolve("x.wav")), 8000);
+            StereoRecorder lost =
+                    writer.record(RecordingTarget.wav(folder.resolve("absent").resolve("x.wav")), 8000);
             lost.close();
             assertThatThrownBy(() -> lost.finished().join()).hasMessageContaining("absent");
             StereoRecorder fine = writer.record(RecordingTarget.wav(wav("fine")), 8000);

@@ -48,7 +48,8 @@ final class DtmfDetectorTest {
             String digits, int onMs, int offMs, double dbov, double twistDb, double rowShift, double columnShift) {
         TonePattern all = TonePattern.silence(offMs);
         for (char digit : digits.toCharArray()) {
-            TonePattern.Step exact = Tones.digit(digit, onMs, dbov, twistDb).steps().getFirst();
+            TonePattern.Step exact =
+                    Tones.digit(digit, onMs, dbov, twistDb).steps().getFirst();
             all = all.then(new TonePattern(
                             List.of(new TonePattern.Step(
                                     exact.lowHz() * rowShift,

@@ -33,7 +33,14 @@ final class TalkOffTest {
         ToneWatch watch = new ToneWatch();
         watch.hearDigits(true);
         for (int at = 0; at + 160 <= pcm.length; at += 160) {
-            watch.onFrame(pcm, at, 160, 8000, at, 0, (code, value) -> events.add(ToneWatch.event(0, ToneWatch.TAP_ID, code, value)));
+            watch.onFrame(
+                    pcm,
+                    at,
+                    160,
+                    8000,
+                    at,
+                    0,
+                    (code, value) -> events.add(ToneWatch.event(0, ToneWatch.TAP_ID, code, value)));
         }
         return events;
     }
@@ -66,11 +73,14 @@ final class TalkOffTest {
         Assumptions.assumeTrue(Files.isDirectory(folder), "needs REVOX_TESTDATA with audio/*.wav, recorded speech");
         int seconds = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".wav")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".wav")).toList()) {
                 short[] pcm = at8kHz(WavFile.read(file));
                 seconds += pcm.length / 8000;
                 for (double gain : new double[] {1, 0.3, 3}) {
-                    assertThat(heard(scaled(pcm, gain))).as(file.getFileName() + " x " + gain).isEmpty();
+                    assertThat(heard(scaled(pcm, gain)))
+                            .as(file.getFileName() + " x " + gain)
+                            .isEmpty();
                 }
             }
         }

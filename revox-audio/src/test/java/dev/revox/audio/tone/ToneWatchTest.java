@@ -27,8 +27,13 @@ final class ToneWatchTest {
         for (int at = 0; at + frame <= pcm.length; at += frame) {
             heardAtMs = heardSamples * 1000 / rateHz;
             watch.onFrame(
-                    pcm, at, frame, rateHz, heardSamples, 0, (code, value) -> events.add(
-                            ToneWatch.event(heardAtMs * 1_000_000, ToneWatch.TAP_ID, code, value)));
+                    pcm,
+                    at,
+                    frame,
+                    rateHz,
+                    heardSamples,
+                    0,
+                    (code, value) -> events.add(ToneWatch.event(heardAtMs * 1_000_000, ToneWatch.TAP_ID, code, value)));
             heardSamples += frame;
         }
     }
@@ -44,9 +49,7 @@ final class ToneWatchTest {
     }
 
     private List<Tone> tones() {
-        return events.stream()
-                .map(event -> ((LegEvent.ToneHeard) event).tone())
-                .toList();
+        return events.stream().map(event -> ((LegEvent.ToneHeard) event).tone()).toList();
     }
 
     @ParameterizedTest
@@ -55,19 +58,23 @@ final class ToneWatchTest {
         for (int shift = 0; shift < 20; shift += 3) {
             events.clear();
             hear(TonePattern.silence(100 + shift).then(Tones.beep(hz, 120)).then(TonePattern.silence(400)), 8000, 640);
-            assertThat(events).as("shift " + shift).singleElement().isInstanceOfSatisfying(LegEvent.ToneHeard.class, heard -> {
-                assertThat(heard.tone()).isEqualTo(Tone.BEEP);
-                assertThat(heard.frequencyHz()).isBetween((int) (hz * 0.99), (int) (hz * 1.01));
-                assertThat(heard.durationMs()).isBetween(100, 140);
-            });
+            assertThat(events)
+                    .as("shift " + shift)
+                    .singleElement()
+                    .isInstanceOfSatisfying(LegEvent.ToneHeard.class, heard -> {
+                        assertThat(heard.tone()).isEqualTo(Tone.BEEP);
+                        assertThat(heard.frequencyHz()).isBetween((int) (hz * 0.99), (int) (hz * 1.01));
+                        assertThat(heard.durationMs()).isBetween(100, 140);
+                    });
         }
     }
 
     @Test
     void a_beep_is_told_within_150_ms_of_its_end() {
         hear(Tones.beep(1000, 500).then(TonePattern.silence(500)), 8000, 1000);
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.atNanos() / 1_000_000)
-                .isBetween(500L, 650L));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.atNanos() / 1_000_000).isBetween(500L, 650L));
     }
 
     @Test

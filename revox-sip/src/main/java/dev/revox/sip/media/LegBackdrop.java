@@ -55,7 +55,10 @@ final class LegBackdrop {
             if (failure == null) {
                 then.accept(clip);
             } else {
-                LOG.log(System.Logger.Level.WARNING, "the call goes on without its background: {0}", failure.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the call goes on without its background: {0}",
+                        failure.getMessage());
             }
         });
     }

@@ -79,7 +79,15 @@ public record MediaSettings(
 
     public MediaSettings withPorts(int lowest, int highest) {
         return new MediaSettings(
-                bindAddress, lowest, highest, loops, transport, voiceActivity, noMediaAfterAnswer, noMediaMidCall, sounds);
+                bindAddress,
+                lowest,
+                highest,
+                loops,
+                transport,
+                voiceActivity,
+                noMediaAfterAnswer,
+                noMediaMidCall,
+                sounds);
     }
 
     public MediaSettings withLoops(int count) {
@@ -97,7 +105,15 @@ public record MediaSettings(
 
     public MediaSettings withTransport(DatagramTransport.Kind kind) {
         return new MediaSettings(
-                bindAddress, lowestPort, highestPort, loops, kind, voiceActivity, noMediaAfterAnswer, noMediaMidCall, sounds);
+                bindAddress,
+                lowestPort,
+                highestPort,
+                loops,
+                kind,
+                voiceActivity,
+                noMediaAfterAnswer,
+                noMediaMidCall,
+                sounds);
     }
 
     /** Zero switches a limit off. */

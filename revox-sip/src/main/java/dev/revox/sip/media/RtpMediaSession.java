@@ -141,7 +141,8 @@ final class RtpMediaSession implements MediaSession {
         }
         parts.loop().execute(() -> {
             for (int i = 0; i < digits.length(); i++) {
-                boolean unused = parts.wire().queueDigit(digits.charAt(i), parts.mouth().mix());
+                boolean unused =
+                        parts.wire().queueDigit(digits.charAt(i), parts.mouth().mix());
             }
         });
     }

@@ -181,7 +181,8 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
-        DialVerdict heard = patienceEnded(verdict, raw) ? tone.map(DialVerdict::ofTone).orElse(verdict) : verdict;
+        DialVerdict heard =
+                patienceEnded(verdict, raw) ? tone.map(DialVerdict::ofTone).orElse(verdict) : verdict;
         emit(new LegEvent.DialFailed(now(), heard.error(), raw));
     }
 

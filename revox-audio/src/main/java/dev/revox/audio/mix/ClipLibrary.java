@@ -31,12 +31,14 @@ public final class ClipLibrary {
 
     private CompletableFuture<Clip> make(String name) {
         Path file = own.get(name);
-        Supplier<Clip> maker = file == null ? Recipes.of(name) : () -> Clip.read(file);
+        Supplier<Clip> maker = file == null ? () -> Recipes.of(name) : () -> Clip.read(file);
         CompletableFuture<Clip> made = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("revox-clip").start(() -> {
             try {
                 made.complete(maker.get());
             } catch (RuntimeException e) {
+                // The next call may find the file mended.
+                clips.remove(name);
                 made.completeExceptionally(e);
             }
         });

@@ -31,7 +31,7 @@ final class ClipTest {
     }
 
     private static Clip made(String name) {
-        return Recipes.of(name).get();
+        return Recipes.of(name);
     }
 
     @ParameterizedTest

@@ -124,7 +124,7 @@ final class OutboundMixTest {
     @Test
     void digits_take_the_line_and_are_understood() {
         mix.background(HUM, 0.3);
-        for (char digit : "42w#".toCharArray()) {
+        for (char digit : new char[] {'4', '2', 'w', '#'}) {
             assertThat(mix.queueDigit(digit)).isTrue();
         }
         assertThat(mix.queueDigit('x')).isFalse();

@@ -55,8 +55,8 @@ final class MultimonComparisonTest {
 
     private static short[] sound(int rateHz, double twistDb, double noiseRms, long seed) {
         TonePattern all = TonePattern.silence(100);
-        for (char digit : DIGITS.toCharArray()) {
-            all = all.then(Tones.digit(digit, 100, -15, twistDb)).then(TonePattern.silence(100));
+        for (int i = 0; i < DIGITS.length(); i++) {
+            all = all.then(Tones.digit(DIGITS.charAt(i), 100, -15, twistDb)).then(TonePattern.silence(100));
         }
         short[] pcm = ToneSource.sound(all, rateHz, 100 + 200 * DIGITS.length());
         Random random = new Random(seed);

@@ -15,11 +15,18 @@ public final class DigitWays {
 
     private final ToneWatch watch;
     private final boolean alwaysInSound;
+    private final DigitTiming timing;
 
     /** {@code alwaysInSound} is for peers that agree to named events and then send tones. */
-    public DigitWays(ToneWatch watch, boolean alwaysInSound) {
+    public DigitWays(ToneWatch watch, boolean alwaysInSound, DigitTiming timing) {
         this.watch = watch;
         this.alwaysInSound = alwaysInSound;
+        this.timing = timing;
+    }
+
+    /** A new sender of named events. */
+    public DtmfSender sender() {
+        return new DtmfSender(timing);
     }
 
     /** Offer and answer have agreed, for the first time or anew. */

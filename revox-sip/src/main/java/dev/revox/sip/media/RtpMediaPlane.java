@@ -93,7 +93,8 @@ public final class RtpMediaPlane implements MediaPlane {
         SilenceLimit limit = new SilenceLimit(settings.noMediaAfterAnswer(), settings.noMediaMidCall(), relay);
         ToneWatch tones = new ToneWatch();
         ear.addTap(ToneWatch.TAP_ID, tones);
-        DigitWays digits = new DigitWays(tones, settings.sounds().digitsInSoundToo());
+        DigitWays digits = new DigitWays(
+                tones, settings.sounds().digitsInSoundToo(), settings.sounds().digitTiming());
         RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit, digits);
         AudioLeg leg = new AudioLeg(wire, ear, mouth, relay);
         int port = ports.take(evenPort -> bind(lane, wire, evenPort));

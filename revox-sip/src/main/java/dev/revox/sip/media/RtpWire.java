@@ -34,7 +34,7 @@ final class RtpWire implements FrameTransport {
     private final RtpReceiver receiver = new RtpReceiver();
     private final SourceLatch latch = new SourceLatch();
     private final RtcpSession rtcp;
-    private final DtmfSender dtmfOut = new DtmfSender();
+    private final DtmfSender dtmfOut;
     private final DtmfReceiver dtmfIn;
     private final RtpPacketView view = new RtpPacketView();
     private final byte[] packet = new byte[MAX_PACKET_BYTES];
@@ -65,6 +65,7 @@ final class RtpWire implements FrameTransport {
 
     RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit, DigitWays digits) {
         this.digits = digits;
+        dtmfOut = digits.sender();
         this.sender = sender;
         this.rtcp = rtcp;
         this.silenceLimit = silenceLimit;

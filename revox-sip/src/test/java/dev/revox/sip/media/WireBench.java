@@ -10,6 +10,7 @@ import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.sip.event.DigitTiming;
 import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpPacketView;
@@ -88,7 +89,7 @@ final class WireBench {
                 new RtcpSession(new Random(1), time.instant(), time.nanoTime()),
                 relay,
                 limit,
-                new DigitWays(tones, digitsInSoundToo));
+                new DigitWays(tones, digitsInSoundToo, DigitTiming.DEFAULT));
         wire.bind(rtp, rtcp);
         ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test"), relay);
         mouth = new OutboundAudio(loop, time, relay);

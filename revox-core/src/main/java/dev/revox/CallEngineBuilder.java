@@ -2,6 +2,7 @@ package dev.revox;
 
 import dev.revox.admission.Guarding;
 import dev.revox.assistant.Assistant;
+import dev.revox.assistant.sound.Ambience;
 import dev.revox.call.SessionLimits;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.dispatch.desk.DispatchSettings;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,7 @@ public final class CallEngineBuilder {
     private @Nullable EngineStore store;
     private @Nullable TimeSource time;
     private @Nullable Executor executor;
+    private final Set<String> backgroundSounds = new HashSet<>(Set.of(Ambience.OFFICE));
     private Optional<RecordingSettings> recordings = Optional.empty();
     private Optional<Assistant> defaultAssistant = Optional.empty();
     private Optional<InboundRouter> inbound = Optional.empty();
@@ -122,6 +125,12 @@ public final class CallEngineBuilder {
     /** Where stereo recordings go and in which form; nothing is recorded when left out. */
     public CallEngineBuilder recordings(RecordingSettings settings) {
         recordings = Optional.of(settings);
+        return this;
+    }
+
+    /** A background of the host's own that assistants may name; the line has the sound (see {@code SoundSettings.withClip}). */
+    public CallEngineBuilder backgroundSound(String name) {
+        backgroundSounds.add(name);
         return this;
     }
 
@@ -352,6 +361,7 @@ public final class CallEngineBuilder {
                 .destinations(destinations)
                 .callerIds(numbers)
                 .voiceRequired(voiceRequired)
+                .backgroundSounds(backgroundSounds)
                 .assistants(assistants);
         defaultZone.ifPresent(rules::defaultZone);
         return rules.build();

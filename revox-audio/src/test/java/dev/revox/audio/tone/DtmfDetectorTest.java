@@ -47,9 +47,9 @@ final class DtmfDetectorTest {
     private static short[] keys(
             String digits, int onMs, int offMs, double dbov, double twistDb, double rowShift, double columnShift) {
         TonePattern all = TonePattern.silence(offMs);
-        for (char digit : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
             TonePattern.Step exact =
-                    Tones.digit(digit, onMs, dbov, twistDb).steps().getFirst();
+                    Tones.digit(digits.charAt(i), onMs, dbov, twistDb).steps().getFirst();
             all = all.then(new TonePattern(
                             List.of(new TonePattern.Step(
                                     exact.lowHz() * rowShift,

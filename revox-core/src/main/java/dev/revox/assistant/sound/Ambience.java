@@ -17,6 +17,9 @@ public record Ambience(
         double thinkingSoundProbability,
         double thinkingSoundVolume) {
 
+    /** The background that every line has. */
+    public static final String OFFICE = "audio/office.ogg";
+
     public static final Ambience NONE = new Ambience(Optional.empty(), 0.3, Optional.empty(), 1.0, 0.5);
 
     /** What plays under the whole call. */

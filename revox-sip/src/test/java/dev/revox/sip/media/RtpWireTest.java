@@ -155,7 +155,7 @@ final class RtpWireTest {
         for (int i = 0; i < 15; i++) {
             boolean last = i >= 5;
             if (i < 8) {
-                byte[] payload = {7, (byte) (last ? 0x8A : 0x0A), 3, (byte) (32)};
+                byte[] payload = {7, (byte) (last ? 0x8A : 0x0A), 3, 32};
                 int length = generator.writeEvent(packet, 101, i == 0, 77, payload, 4);
                 gateway.wire.onRtpDatagram(packet, 0, length, WireBench.PEER, gateway.time.nanoTime());
             }

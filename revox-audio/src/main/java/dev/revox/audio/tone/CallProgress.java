@@ -102,9 +102,10 @@ final class CallProgress {
         if (energy < Math.max(LEAST_POWER, SILENCE_SHARE * level)) {
             return SILENT;
         }
+        Goertzel.lookFour(bank, 0, block, 0, BLOCK);
+        Goertzel.lookFour(bank, bank.length - 4, block, 0, BLOCK);
         int best = 0;
         for (int i = 0; i < bank.length; i++) {
-            bank[i].look(block, 0, BLOCK);
             power[i] = bank[i].power(BLOCK);
             best = power[i] > power[best] ? i : best;
         }

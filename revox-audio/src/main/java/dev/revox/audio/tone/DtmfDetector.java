@@ -132,9 +132,9 @@ public final class DtmfDetector {
     }
 
     private int strongest(Goertzel[] bank, double[] power) {
+        Goertzel.lookFour(bank, 0, samples, BLOCK, BLOCK);
         int best = 0;
         for (int i = 0; i < bank.length; i++) {
-            bank[i].look(samples, BLOCK, BLOCK);
             power[i] = bank[i].power(BLOCK);
             best = power[i] > power[best] ? i : best;
         }

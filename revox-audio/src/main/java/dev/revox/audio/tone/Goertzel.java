@@ -33,6 +33,45 @@ final class Goertzel {
             two = one;
             one = next;
         }
+        end(one, two);
+    }
+
+    /** Four at once: each alone would wait for its own last step most of the time. */
+    static void lookFour(Goertzel[] bank, int from, float[] block, int offset, int samples) {
+        float a = bank[from].twiceCosine;
+        float b = bank[from + 1].twiceCosine;
+        float c = bank[from + 2].twiceCosine;
+        float d = bank[from + 3].twiceCosine;
+        float aOne = 0;
+        float aTwo = 0;
+        float bOne = 0;
+        float bTwo = 0;
+        float cOne = 0;
+        float cTwo = 0;
+        float dOne = 0;
+        float dTwo = 0;
+        for (int i = offset; i < offset + samples; i++) {
+            float in = block[i];
+            float aNext = in + a * aOne - aTwo;
+            float bNext = in + b * bOne - bTwo;
+            float cNext = in + c * cOne - cTwo;
+            float dNext = in + d * dOne - dTwo;
+            aTwo = aOne;
+            bTwo = bOne;
+            cTwo = cOne;
+            dTwo = dOne;
+            aOne = aNext;
+            bOne = bNext;
+            cOne = cNext;
+            dOne = dNext;
+        }
+        bank[from].end(aOne, aTwo);
+        bank[from + 1].end(bOne, bTwo);
+        bank[from + 2].end(cOne, cTwo);
+        bank[from + 3].end(dOne, dTwo);
+    }
+
+    private void end(float one, float two) {
         real = one - two * cosine;
         imaginary = two * sine;
     }

@@ -27,6 +27,7 @@ final class SteadyTone {
     private static final int LOWEST_HZ = 400;
     private static final int HIGHEST_HZ = 2150;
     private static final int SPACING_HZ = 80;
+    private static final int FILTERS = 24;
 
     /** -46 dBov. */
     private static final double LEAST_POWER = 165.0 * 165;
@@ -36,10 +37,9 @@ final class SteadyTone {
     private static final double LEVEL_SPREAD = 4;
 
     private final Sink sink;
-    private final Goertzel[] bank = new Goertzel[(HIGHEST_HZ - LOWEST_HZ) / SPACING_HZ + 1];
+    private final Goertzel[] bank = new Goertzel[FILTERS];
     private final float[] frame = new float[FRAME];
     private final double[] firstPower = new double[bank.length];
-    private final double[] firstPhase = new double[bank.length];
     private int filled;
 
     private int frames;
@@ -128,7 +128,8 @@ final class SteadyTone {
             return false;
         }
         int best = strongest();
-        double before = firstPhase[best];
+        bank[best].look(frame, 0, HALF);
+        double before = bank[best].phase();
         bank[best].look(frame, HALF, HALF);
         double offset = bank[best].offset(before, HALF);
         double visible = visible(offset);
@@ -138,13 +139,18 @@ final class SteadyTone {
     }
 
     private int strongest() {
+        for (int i = 0; i < bank.length; i += 4) {
+            Goertzel.lookFour(bank, i, frame, 0, HALF);
+        }
+        for (int i = 0; i < bank.length; i++) {
+            firstPower[i] = bank[i].power(HALF);
+        }
         int best = 0;
         double most = 0;
+        for (int i = 0; i < bank.length; i += 4) {
+            Goertzel.lookFour(bank, i, frame, HALF, HALF);
+        }
         for (int i = 0; i < bank.length; i++) {
-            bank[i].look(frame, 0, HALF);
-            firstPower[i] = bank[i].power(HALF);
-            firstPhase[i] = bank[i].phase();
-            bank[i].look(frame, HALF, HALF);
             double both = firstPower[i] + bank[i].power(HALF);
             if (both > most) {
                 most = both;

@@ -52,7 +52,8 @@ final class BackgroundTest {
         assertThat(ear.read(new short[4800], 0, new EarFrame())).isZero();
         short[] sent = bench.sentSound();
         assertThat(Speech.rms(sent, sent.length - 160, sent.length)).isGreaterThan(100);
-        assertThat(Speech.rms(plain.sentSound(), sent.length - 160, sent.length)).isLessThan(10);
+        assertThat(Speech.rms(plain.sentSound(), sent.length - 160, sent.length))
+                .isLessThan(10);
     }
 
     @Test

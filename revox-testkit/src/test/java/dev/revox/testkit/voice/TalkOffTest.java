@@ -15,8 +15,7 @@ class TalkOffTest {
     @Test
     void no_clip_of_both_voices_is_a_key_or_a_tone() {
         List<LegEvent> heard = new ArrayList<>();
-        List<Clip> clips = Stream.concat(
-                        ClipSet.agent().clips().stream(), ClipSet.caller().clips().stream())
+        List<Clip> clips = Stream.concat(ClipSet.agent().clips().stream(), ClipSet.caller().clips().stream())
                 .toList();
         for (Clip clip : clips) {
             ToneWatch watch = new ToneWatch();

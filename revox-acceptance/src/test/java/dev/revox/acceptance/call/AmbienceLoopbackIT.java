@@ -43,8 +43,9 @@ class AmbienceLoopbackIT {
                 AcceptanceWorld world =
                         AcceptanceWorld.dialling(folder, SipTrunk.of("sip:127.0.0.1:" + phone.port()))) {
 
+            // The telephone takes everything above an rms of 200 for speech, so the office is a quiet one.
             Outcome outcome = world.call(order(new Ambience(
-                    Optional.of("audio/office.ogg"), 0.15, Optional.of(ThinkingSound.KEYBOARD_TYPING), 1, 0.3)));
+                    Optional.of("audio/office.ogg"), 0.06, Optional.of(ThinkingSound.KEYBOARD_TYPING), 1, 0.05)));
 
             CallAttempt attempt = outcome.row().attempt();
             assertThat(attempt.result()).contains(AnsweredBy.HUMAN);
@@ -52,11 +53,11 @@ class AmbienceLoopbackIT {
                     .containsExactly("Yes this is Dana.", "No that is all thank you goodbye.");
             Sound heard = phone.calls().getFirst().heard();
             // Once it has faded in there is no silence any more, and what fills it stays far below speech.
-            assertThat(quietest(heard, 1500)).as("rms of the quietest 200 ms").isBetween(60.0, 600.0);
+            assertThat(quietest(heard, 1500)).as("rms of the quietest 200 ms").isBetween(40.0, 200.0);
             Path wav = Path.of(attempt.recordingUrl().orElseThrow());
             assertThat(quietest(Sound.read(wav, 1), 1500))
                     .as("our side of the recording")
-                    .isBetween(60.0, 600.0);
+                    .isBetween(40.0, 200.0);
             assertThat(quietest(Sound.read(wav, 0), 1500))
                     .as("the person's side")
                     .isLessThan(20);

@@ -189,7 +189,6 @@ final class SipLeg implements CallLeg, CallObserver {
     /** We cancelled because it rang too long, so a tone knows more than the response does. */
     private static boolean patienceEnded(DialVerdict verdict, SipFailure raw) {
         return verdict.error() == DialError.NO_ANSWER
-                && raw.q850Cause().isEmpty()
                 && (raw.sipStatus().isEmpty() || raw.sipStatus().getAsInt() == REQUEST_TERMINATED);
     }
 

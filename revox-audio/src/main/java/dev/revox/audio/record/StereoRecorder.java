@@ -146,7 +146,8 @@ public final class StereoRecorder implements AutoCloseable {
         if (out != null) {
             try {
                 out.close();
-            } catch (IOException closed) {
+            } catch (IOException | RuntimeException closed) {
+                // The thread has other recordings to write.
                 e.addSuppressed(closed);
             }
         }

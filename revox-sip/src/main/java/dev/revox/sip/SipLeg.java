@@ -1,6 +1,5 @@
 package dev.revox.sip;
 
-import dev.revox.attempt.DialError;
 import dev.revox.line.CallLeg;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
@@ -10,9 +9,9 @@ import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
-import dev.revox.media.Tone;
 import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.failure.DialVerdict;
+import dev.revox.sip.failure.EarlyTone;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
@@ -46,14 +45,12 @@ final class SipLeg implements CallLeg, CallObserver {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip");
 
-    private static final int REQUEST_TERMINATED = 487;
-
     private final String legId;
     private final TimeSource time;
     private final Mailbox mailbox;
     private final Runnable over;
     private final List<LegEvent> unheard = new ArrayList<>();
-    private Optional<Tone> tone = Optional.empty();
+    private final EarlyTone earlyTone = new EarlyTone();
     private volatile MediaSession media = new NoMediaSession();
     private volatile Optional<Signaling> signaling = Optional.empty();
     private volatile Optional<MediaReport> finalReport = Optional.empty();
@@ -96,17 +93,11 @@ final class SipLeg implements CallLeg, CallObserver {
             signaling.ifPresent(s -> s.hangUp(wish.cause()));
         } else {
             mailbox.execute(() -> {
-                notice(event);
+                if (event instanceof LegEvent.ToneHeard heard) {
+                    earlyTone.heard(heard.tone());
+                }
                 emit(event);
             });
-        }
-    }
-
-    /** Keeps the last tone before the answer that says why nobody will come. */
-    private void notice(LegEvent event) {
-        if (event instanceof LegEvent.ToneHeard heard
-                && DialVerdict.ofTone(heard.tone()).error() != DialError.NO_ANSWER) {
-            tone = Optional.of(heard.tone());
         }
     }
 
@@ -181,15 +172,7 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
-        DialVerdict heard =
-                patienceEnded(verdict, raw) ? tone.map(DialVerdict::ofTone).orElse(verdict) : verdict;
-        emit(new LegEvent.DialFailed(now(), heard.error(), raw));
-    }
-
-    /** We cancelled because it rang too long, so a tone knows more than the response does. */
-    private static boolean patienceEnded(DialVerdict verdict, SipFailure raw) {
-        return verdict.error() == DialError.NO_ANSWER
-                && (raw.sipStatus().isEmpty() || raw.sipStatus().getAsInt() == REQUEST_TERMINATED);
+        emit(new LegEvent.DialFailed(now(), earlyTone.judge(verdict, raw).error(), raw));
     }
 
     @Override

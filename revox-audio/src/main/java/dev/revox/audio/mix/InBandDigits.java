@@ -1,8 +1,8 @@
 package dev.revox.audio.mix;
 
-import dev.revox.audio.tone.TonePattern;
-import dev.revox.audio.tone.ToneSource;
 import dev.revox.audio.tone.Tones;
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.revox.audio.tone;
 
+import dev.revox.audio.tone.pattern.TonePattern;
 import dev.revox.media.Tone;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.revox.audio.codec.G711;
 import dev.revox.audio.speech.Allocation;
 import dev.revox.audio.speech.Speech;
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,6 +2,8 @@ package dev.revox.audio.tone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,6 +3,8 @@ package dev.revox.audio.tone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.audio.speech.Allocation;
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import dev.revox.line.LegEvent;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;

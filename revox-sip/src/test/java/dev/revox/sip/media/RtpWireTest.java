@@ -3,9 +3,9 @@ package dev.revox.sip.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.audio.codec.G711;
-import dev.revox.audio.tone.TonePattern;
-import dev.revox.audio.tone.ToneSource;
 import dev.revox.audio.tone.Tones;
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;

@@ -1,4 +1,4 @@
-package dev.revox.audio.tone;
+package dev.revox.audio.tone.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public record TonePattern(List<Step> steps, boolean repeats) {
     }
 
     /** A tone that comes and goes for ever: on, off, on, off ms. */
-    static TonePattern cadence(double lowHz, double highHz, double levelDbov, int... onOffMs) {
+    public static TonePattern cadence(double lowHz, double highHz, double levelDbov, int... onOffMs) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < onOffMs.length; i++) {
             boolean on = i % 2 == 0;

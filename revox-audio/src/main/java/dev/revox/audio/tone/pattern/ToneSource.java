@@ -1,4 +1,4 @@
-package dev.revox.audio.tone;
+package dev.revox.audio.tone.pattern;
 
 import dev.revox.media.FrameSource;
 

@@ -2,6 +2,7 @@ package dev.revox;
 
 import dev.revox.admission.Guarding;
 import dev.revox.assistant.Assistant;
+import dev.revox.assistant.sound.Ambience;
 import dev.revox.call.SessionLimits;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.dispatch.desk.DispatchSettings;
@@ -12,6 +13,7 @@ import dev.revox.guard.DialGuard;
 import dev.revox.guard.law.LawBook;
 import dev.revox.line.CallLine;
 import dev.revox.line.ListenSettings;
+import dev.revox.media.recording.RecordingSettings;
 import dev.revox.order.TimeOrderedIds;
 import dev.revox.order.rules.AssistantDirectory;
 import dev.revox.order.rules.CallerIds;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +63,8 @@ public final class CallEngineBuilder {
     private @Nullable EngineStore store;
     private @Nullable TimeSource time;
     private @Nullable Executor executor;
-    private Optional<Path> recordings = Optional.empty();
+    private final Set<String> backgroundSounds = new HashSet<>(Set.of(Ambience.OFFICE));
+    private Optional<RecordingSettings> recordings = Optional.empty();
     private Optional<Assistant> defaultAssistant = Optional.empty();
     private Optional<InboundRouter> inbound = Optional.empty();
     private Optional<PhoneNumber> defaultFrom = Optional.empty();
@@ -113,9 +117,20 @@ public final class CallEngineBuilder {
         return this;
     }
 
-    /** A folder for stereo recordings; nothing is recorded when left out. */
+    /** A folder for stereo recordings as WAV files; nothing is recorded when left out. */
     public CallEngineBuilder recordings(Path folder) {
-        recordings = Optional.of(folder);
+        return recordings(RecordingSettings.into(folder));
+    }
+
+    /** Where stereo recordings go and in which form; nothing is recorded when left out. */
+    public CallEngineBuilder recordings(RecordingSettings settings) {
+        recordings = Optional.of(settings);
+        return this;
+    }
+
+    /** A background of the host's own that assistants may name; the line has the sound (see {@code SoundSettings.withClip}). */
+    public CallEngineBuilder backgroundSound(String name) {
+        backgroundSounds.add(name);
         return this;
     }
 
@@ -273,7 +288,7 @@ public final class CallEngineBuilder {
                 defaultFrom.isEmpty() || fromNumbers.isEmpty() || fromNumbers.contains(defaultFrom.get()),
                 "defaultFrom",
                 "must be one of fromNumbers");
-        recordings.ifPresent(CallEngineBuilder::prepare);
+        recordings.map(RecordingSettings::folder).ifPresent(CallEngineBuilder::prepare);
         // Begins first: it needs nothing of the rest, and a second processor has nothing else to do yet.
         CompletableFuture<Void> plansReady = numberingPlans();
         EngineParts parts = parts(way, who);
@@ -348,6 +363,7 @@ public final class CallEngineBuilder {
                 .destinations(destinations)
                 .callerIds(numbers)
                 .voiceRequired(voiceRequired)
+                .backgroundSounds(backgroundSounds)
                 .assistants(assistants);
         defaultZone.ifPresent(rules::defaultZone);
         return rules.build();

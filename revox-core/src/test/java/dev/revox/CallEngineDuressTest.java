@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.assistant.sound.Ambience;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
@@ -355,6 +356,18 @@ class CallEngineDuressTest extends VirtualEngine {
         assertThat(attempt.recordingUrl().orElseThrow().toString())
                 .doesNotContain(attempt.id())
                 .doesNotContain(call.id());
+    }
+
+    @Test
+    void a_background_of_the_hosts_own_plays_from_the_answer_on() {
+        CallEngine engine = engine(builder -> builder.backgroundSound("audio/rain.ogg"));
+        CallHandle unused = engine.place(CallOrder.to(DANA)
+                .assistant(Assistant.prompt("Talk.")
+                        .ambience(new Ambience(Optional.of("audio/rain.ogg"), 0.2, Optional.empty(), 1, 0.5))
+                        .build())
+                .build());
+        time.advance(Duration.ofMinutes(1));
+        assertThat(line.leg(0).sounds()).containsExactly("background audio/rain.ogg");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.revox.audio;
 
 import dev.revox.audio.loop.LoopEvents;
+import dev.revox.audio.tone.ToneWatch;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.media.PlayoutEvent;
@@ -84,7 +85,7 @@ public final class LegEventRelay implements LoopEvents.Receiver {
                     case SPEECH_STARTED -> new LegEvent.SpeechStarted(atNanos, first);
                     case SPEECH_ENDED -> new LegEvent.SpeechEnded(atNanos, first);
                     case DTMF -> new LegEvent.DtmfReceived(atNanos, (char) first, (int) second);
-                    case TAPPED -> new LegEvent.Tapped(atNanos, (int) (first >> 32), (int) first, second);
+                    case TAPPED -> ToneWatch.event(atNanos, (int) (first >> 32), (int) first, second);
                     case PLAYOUT_STARTED -> playout(new PlayoutEvent.Started(first, atNanos));
                     case PLAYOUT_PROGRESS -> playout(new PlayoutEvent.Progress(first, atNanos, second));
                     case PLAYOUT_FINISHED -> playout(new PlayoutEvent.Finished(first, atNanos, second));

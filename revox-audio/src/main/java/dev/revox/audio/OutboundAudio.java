@@ -4,6 +4,7 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.mix.OutboundMix;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
@@ -43,6 +44,7 @@ public final class OutboundAudio implements Mouth {
     private final LegEventRelay events;
     private volatile int knownLineRateHz;
 
+    private final OutboundMix mix = new OutboundMix();
     private final ArrayList<Utterance> queue = new ArrayList<>(32);
     private final short[] frame = new short[MAX_LINE_RATE_HZ / 1000 * MAX_FRAME_MS];
     private final byte[] payload = new byte[MAX_PAYLOAD_BYTES];
@@ -160,6 +162,11 @@ public final class OutboundAudio implements Mouth {
         });
     }
 
+    /** What lies beneath the speech. Loop only. */
+    public OutboundMix mix() {
+        return mix;
+    }
+
     /** The time that one frame covers. */
     public int frameMs() {
         return frameMs;
@@ -178,8 +185,11 @@ public final class OutboundAudio implements Mouth {
         int samples = lineRateHz / 1000 * frameMs;
         boolean voice = wire.takesVoice();
         completed = 0;
-        int filled = voice && !paused ? fill(samples) : 0;
+        int filled = voice && !paused && !mix.takesLine() ? fill(samples) : 0;
         Arrays.fill(frame, filled, samples, (short) 0);
+        if (voice) {
+            mix.finish(frame, filled, samples, lineRateHz);
+        }
         record(samples, dueNanos);
         int bytes = voice ? current.encode(frame, 0, samples, payload, 0) : 0;
         if (bytes > 0) {

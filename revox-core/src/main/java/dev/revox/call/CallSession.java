@@ -17,6 +17,7 @@ import dev.revox.line.DialRequest;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +259,7 @@ public final class CallSession {
                         .maxCallDuration()
                         .plus(setup.limits().durationGrace()));
         startRecording();
+        startBackground();
         Ear listening = ear;
         if (listening != null) {
             converse(new ConversationEvent.Connected(answered, listening));
@@ -271,9 +273,16 @@ public final class CallSession {
         }
         try {
             up.startRecording(setup.recording().get());
-            recording = setup.recording();
+            recording = setup.recording().map(RecordingTarget::file);
         } catch (RuntimeException e) {
             log(System.Logger.Level.WARNING, "the call goes on without a recording", e);
+        }
+    }
+
+    private void startBackground() {
+        CallLeg up = leg;
+        if (up != null) {
+            setup.conversation().assistant().ambience().background().ifPresent(up::playBackground);
         }
     }
 
@@ -353,6 +362,8 @@ public final class CallSession {
             case ConversationCommand.ResumePlayout resume -> up.mouth().resume();
             case ConversationCommand.FlushPlayout flush -> up.mouth().flush();
             case ConversationCommand.SendDtmf dtmf -> up.sendDtmf(dtmf.digits());
+            case ConversationCommand.PlayThinkingSound play -> up.playThinkingSound(play.sound());
+            case ConversationCommand.EndThinkingSound end -> up.endThinkingSound();
             case ConversationCommand.SetTimer timer ->
                 conversationTimers.arm(timer.timer(), Duration.ofNanos(timer.dueNanos() - time.nanoTime()));
             case ConversationCommand.CancelTimer timer -> conversationTimers.cancel(timer.timer());

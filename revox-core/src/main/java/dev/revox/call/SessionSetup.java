@@ -1,7 +1,7 @@
 package dev.revox.call;
 
 import dev.revox.conversation.ConversationSetup;
-import java.nio.file.Path;
+import dev.revox.media.recording.RecordingTarget;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +11,10 @@ import java.util.Optional;
  * <p><b>Thread:</b> Immutable.
  *
  * @param ringTimeout how long it may take from dialling to the answer
- * @param recording the file to record to
+ * @param recording where to record to
  */
 public record SessionSetup(
-        ConversationSetup conversation, Duration ringTimeout, Optional<Path> recording, SessionLimits limits) {}
+        ConversationSetup conversation,
+        Duration ringTimeout,
+        Optional<RecordingTarget> recording,
+        SessionLimits limits) {}

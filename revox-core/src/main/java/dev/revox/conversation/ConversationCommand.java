@@ -2,6 +2,7 @@ package dev.revox.conversation;
 
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Segment;
@@ -21,6 +22,12 @@ public sealed interface ConversationCommand {
     record ResumePlayout() implements ConversationCommand {}
 
     record FlushPlayout() implements ConversationCommand {}
+
+    /** Play a clip until speech begins. */
+    record PlayThinkingSound(AmbientSound sound) implements ConversationCommand {}
+
+    /** Nothing will be said for now: the sound of thinking fades out. */
+    record EndThinkingSound() implements ConversationCommand {}
 
     record SendDtmf(String digits) implements ConversationCommand {
         @Override

@@ -1,9 +1,10 @@
 package dev.revox.line;
 
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
-import java.nio.file.Path;
+import dev.revox.media.recording.RecordingTarget;
 
 /**
  * One live connection to one telephone. Its life is told by {@link LegEvent}s, of which exactly one is terminal.
@@ -25,10 +26,22 @@ public interface CallLeg {
     /** Puts a detector on the media loop. */
     void addTap(int tapId, EarTap tap);
 
-    /** Starts a stereo WAV file: the other side left, our side right, aligned by RTP time. Ends with the leg. */
-    void startRecording(Path wavFile);
+    /** Starts a stereo recording: the other side left, our side right, aligned by RTP time. Ends with the leg. */
+    void startRecording(RecordingTarget target);
 
-    /** Sends digits (0-9 * # A-D, {@code w} waits 500 ms) in the way the line negotiated. */
+    /** Plays a clip under everything that is said from now on, until the leg ends. The other side hears it, the ear does not. */
+    void playBackground(AmbientSound sound);
+
+    /** Plays a clip until speech begins or {@link #endThinkingSound}. */
+    void playThinkingSound(AmbientSound sound);
+
+    /** Fades the sound of thinking out, if it still plays. */
+    void endThinkingSound();
+
+    /**
+     * Sends digits (0-9 * # A-D, {@code w} waits 500 ms) in the way the line negotiated: as named events (RFC 4733), or else as
+     * tones. What is being said waits meanwhile.
+     */
     void sendDtmf(String digits);
 
     /** Ends the leg in the way its state asks for: CANCEL, a refusal, or BYE. What is still in the mouth is lost. */

@@ -2,6 +2,7 @@ package dev.revox.line;
 
 import dev.revox.attempt.DialError;
 import dev.revox.media.PlayoutEvent;
+import dev.revox.media.Tone;
 import java.util.Optional;
 
 /**
@@ -44,13 +45,21 @@ public sealed interface LegEvent {
      */
     record SpeechEnded(long atNanos, long speechEndNanos) implements LegEvent {}
 
-    /** A DTMF digit came in (RFC 4733), once per key press. */
+    /** A DTMF digit came in, as a named event (RFC 4733) or in the sound of a line without those; once per key press. */
     record DtmfReceived(long atNanos, char digit, int durationMs) implements LegEvent {
         @Override
         public String toString() {
             return "DtmfReceived[durationMs=" + durationMs + "]";
         }
     }
+
+    /**
+     * A tone of the network or of a machine was heard, also before the answer.
+     *
+     * @param frequencyHz the lower one of two, the last of three
+     * @param durationMs how long it lasted or has lasted by now
+     */
+    record ToneHeard(long atNanos, Tone tone, int frequencyHz, int durationMs) implements LegEvent {}
 
     /** News of a segment in the mouth. */
     record Playout(PlayoutEvent event) implements LegEvent {

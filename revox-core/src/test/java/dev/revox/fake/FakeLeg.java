@@ -6,6 +6,7 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.line.SipFailure;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
@@ -13,6 +14,7 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
 import dev.revox.media.Segment;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class FakeLeg implements CallLeg {
     private int hangUps;
     private int ears;
     private final List<Path> recordings = new ArrayList<>();
+    private final List<String> sounds = new ArrayList<>();
 
     /**
      * A leg that is not connected yet.
@@ -99,6 +102,11 @@ public final class FakeLeg implements CallLeg {
         return ears;
     }
 
+    /** What was asked for beneath the speech. */
+    public List<String> sounds() {
+        return sounds;
+    }
+
     public List<Path> recordings() {
         return recordings;
     }
@@ -128,8 +136,23 @@ public final class FakeLeg implements CallLeg {
     public void addTap(int tapId, EarTap tap) {}
 
     @Override
-    public void startRecording(Path wavFile) {
-        recordings.add(wavFile);
+    public void startRecording(RecordingTarget target) {
+        recordings.add(target.file());
+    }
+
+    @Override
+    public void playBackground(AmbientSound sound) {
+        sounds.add("background " + sound.clip());
+    }
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {
+        sounds.add("thinking " + sound.clip());
+    }
+
+    @Override
+    public void endThinkingSound() {
+        sounds.add("thought over");
     }
 
     @Override

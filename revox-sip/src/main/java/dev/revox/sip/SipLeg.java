@@ -5,17 +5,19 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.line.SipFailure;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.failure.DialVerdict;
+import dev.revox.sip.failure.EarlyTone;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.call.CallObserver;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.time.TimeSource;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class SipLeg implements CallLeg, CallObserver {
     private final Mailbox mailbox;
     private final Runnable over;
     private final List<LegEvent> unheard = new ArrayList<>();
+    private final EarlyTone earlyTone = new EarlyTone();
     private volatile MediaSession media = new NoMediaSession();
     private volatile Optional<Signaling> signaling = Optional.empty();
     private volatile Optional<MediaReport> finalReport = Optional.empty();
@@ -89,7 +92,12 @@ final class SipLeg implements CallLeg, CallObserver {
         if (event instanceof LegEvent.Ended wish) {
             signaling.ifPresent(s -> s.hangUp(wish.cause()));
         } else {
-            mailbox.execute(() -> emit(event));
+            mailbox.execute(() -> {
+                if (event instanceof LegEvent.ToneHeard heard) {
+                    earlyTone.heard(heard.tone());
+                }
+                emit(event);
+            });
         }
     }
 
@@ -164,7 +172,7 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
-        emit(new LegEvent.DialFailed(now(), verdict.error(), raw));
+        emit(new LegEvent.DialFailed(now(), earlyTone.judge(verdict, raw).error(), raw));
     }
 
     @Override
@@ -198,8 +206,23 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     @Override
-    public void startRecording(Path wavFile) {
-        media.startRecording(wavFile);
+    public void startRecording(RecordingTarget target) {
+        media.startRecording(target);
+    }
+
+    @Override
+    public void playBackground(AmbientSound sound) {
+        media.playBackground(sound);
+    }
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {
+        media.playThinkingSound(sound);
+    }
+
+    @Override
+    public void endThinkingSound() {
+        media.endThinkingSound();
     }
 
     @Override

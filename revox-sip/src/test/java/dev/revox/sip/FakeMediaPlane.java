@@ -4,14 +4,15 @@ import dev.revox.RevoxException;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.MediaReport;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,7 +89,16 @@ final class FakeMediaPlane implements MediaPlane {
         public void addTap(int tapId, EarTap tap) {}
 
         @Override
-        public void startRecording(Path wavFile) {}
+        public void startRecording(RecordingTarget target) {}
+
+        @Override
+        public void playBackground(AmbientSound sound) {}
+
+        @Override
+        public void playThinkingSound(AmbientSound sound) {}
+
+        @Override
+        public void endThinkingSound() {}
 
         @Override
         public void sendDtmf(String digits) {}

@@ -3,9 +3,14 @@ package dev.revox.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
+import dev.revox.line.SipFailure;
 import dev.revox.media.EarFrame;
+import dev.revox.media.Tone;
+import dev.revox.sip.failure.DialVerdict;
+import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.time.ManualTime;
 import java.lang.ref.WeakReference;
@@ -13,7 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SipLegTest {
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-08-03T10:00:00Z"));
@@ -44,6 +52,38 @@ class SipLegTest {
 
         assertThat(heard).hasSize(2);
         assertThat(heard.getLast()).isInstanceOf(LegEvent.Ended.class);
+    }
+
+    private DialError failedAfter(Tone tone, DialVerdict verdict, SipFailure raw) {
+        leg.listen(heard::add);
+        leg.onMediaEvent(new LegEvent.ToneHeard(0, tone, 425, 500));
+        leg.failed(verdict, raw);
+        assertThat(heard.getFirst()).isInstanceOf(LegEvent.ToneHeard.class);
+        return ((LegEvent.DialFailed) heard.getLast()).error();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, BUSY",
+        "CONGESTION, TEMPORARILY_UNAVAILABLE",
+        "SIT_REORDER, TEMPORARILY_UNAVAILABLE",
+        "SIT_NO_CIRCUIT, TEMPORARILY_UNAVAILABLE",
+        "SIT_VACANT, NUMBER_NON_ATTRIBUTED",
+        "SIT_INTERCEPT, NUMBER_NON_ATTRIBUTED",
+        "SIT, NO_ANSWER",
+        "RINGBACK, NO_ANSWER"
+    })
+    void a_tone_before_the_answer_says_why_nobody_came(Tone tone, DialError error) {
+        SipFailure raw = new SipFailure(OptionalInt.of(487), OptionalInt.empty(), Optional.empty(), "trunk");
+        assertThat(failedAfter(tone, DialVerdict.of(LocalFailure.RING_TIMEOUT), raw))
+                .isEqualTo(error);
+    }
+
+    @Test
+    void a_response_that_says_why_is_believed_before_any_tone() {
+        SipFailure raw = new SipFailure(OptionalInt.of(480), OptionalInt.of(19), Optional.empty(), "trunk");
+        assertThat(failedAfter(Tone.BUSY, DialVerdict.of(LocalFailure.RING_TIMEOUT), raw))
+                .isEqualTo(DialError.NO_ANSWER);
     }
 
     private WeakReference<Object> attachSession() {

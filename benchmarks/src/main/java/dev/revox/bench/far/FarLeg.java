@@ -7,14 +7,15 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.line.SipFailure;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -108,7 +109,16 @@ final class FarLeg implements CallLeg {
     public void addTap(int tapId, EarTap tap) {}
 
     @Override
-    public void startRecording(Path wavFile) {}
+    public void startRecording(RecordingTarget target) {}
+
+    @Override
+    public void playBackground(AmbientSound sound) {}
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {}
+
+    @Override
+    public void endThinkingSound() {}
 
     @Override
     public void sendDtmf(String digits) {}

@@ -10,6 +10,7 @@ import dev.revox.agent.speech.SpeechSignal;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.thinking.Thinker;
+import dev.revox.agent.thinking.ThinkingNoise;
 import dev.revox.agent.thinking.ThinkingSignal;
 import dev.revox.agent.turn.TurnController;
 import dev.revox.attempt.AnsweredBy;
@@ -86,7 +87,18 @@ public final class CascadedConversation implements Conversation {
                 outbox);
         silence = new SilenceWatch(parts.turns().userSilence(), replies, closing, outbox);
         turnTaking = new TurnTaking(
-                turns, speaker, replies, opening, closing, silence, dialogue, latency, outbox, parts.phrases());
+                turns,
+                speaker,
+                replies,
+                opening,
+                closing,
+                silence,
+                new ThinkingNoise(
+                        setup.assistant().ambience(), setup.attemptId().hashCode(), outbox),
+                dialogue,
+                latency,
+                outbox,
+                parts.phrases());
         listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, turnTaking);
     }
 
@@ -140,6 +152,7 @@ public final class CascadedConversation implements Conversation {
             case LegEvent.EarlyMedia early -> {}
             case LegEvent.Answered answer -> {}
             case LegEvent.DtmfReceived dtmf -> {}
+            case LegEvent.ToneHeard tone -> {}
             case LegEvent.Tapped tapped -> {}
         }
     }

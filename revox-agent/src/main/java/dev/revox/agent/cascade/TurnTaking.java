@@ -7,6 +7,7 @@ import dev.revox.agent.speech.Speaker;
 import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
+import dev.revox.agent.thinking.ThinkingNoise;
 import dev.revox.agent.turn.Floor;
 import dev.revox.agent.turn.TurnController;
 import dev.revox.agent.turn.TurnDecision;
@@ -37,6 +38,7 @@ final class TurnTaking implements Listener.Words {
     private final Opening opening;
     private final Closing closing;
     private final SilenceWatch silence;
+    private final ThinkingNoise noise;
     private final Dialogue dialogue;
     private final LatencyBook latency;
     private final Outbox outbox;
@@ -51,6 +53,7 @@ final class TurnTaking implements Listener.Words {
             Opening opening,
             Closing closing,
             SilenceWatch silence,
+            ThinkingNoise noise,
             Dialogue dialogue,
             LatencyBook latency,
             Outbox outbox,
@@ -61,6 +64,7 @@ final class TurnTaking implements Listener.Words {
         this.opening = opening;
         this.closing = closing;
         this.silence = silence;
+        this.noise = noise;
         this.dialogue = dialogue;
         this.latency = latency;
         this.outbox = outbox;
@@ -113,6 +117,7 @@ final class TurnTaking implements Listener.Words {
             carryOut(decision, nowNanos);
         }
         closing.settle(nowNanos);
+        noise.settle(floor() != Floor.CALLER);
         boolean silent = connected
                 && !closing.active()
                 && !opening.pending()
@@ -163,6 +168,7 @@ final class TurnTaking implements Listener.Words {
         if (!opening.pending()) {
             turn++;
             latency.begin(turn, user, nowNanos);
+            noise.begin();
             replies.answer(turn, nowNanos);
         }
     }

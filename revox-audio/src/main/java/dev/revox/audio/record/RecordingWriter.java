@@ -1,6 +1,6 @@
 package dev.revox.audio.record;
 
-import java.nio.file.Path;
+import dev.revox.media.recording.RecordingTarget;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -35,14 +35,14 @@ public final class RecordingWriter implements AutoCloseable {
      *
      * @param sampleRateHz 8000 or 16000; both sides are given at this rate
      */
-    public StereoRecorder record(Path file, int sampleRateHz) {
+    public StereoRecorder record(RecordingTarget target, int sampleRateHz) {
         if (sampleRateHz != 8000 && sampleRateHz != 16_000) {
             throw new IllegalArgumentException("sampleRateHz must be 8000 or 16000, was " + sampleRateHz);
         }
         if (closing) {
             throw new IllegalStateException("the recording thread has been closed");
         }
-        StereoRecorder recorder = new StereoRecorder(file, sampleRateHz, wake);
+        StereoRecorder recorder = new StereoRecorder(target, sampleRateHz, wake);
         recorders.add(recorder);
         wake();
         return recorder;

@@ -1,9 +1,7 @@
 package dev.revox.audio.record;
 
-import dev.revox.audio.wav.WavWriter;
+import dev.revox.media.recording.RecordingTarget;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,7 +33,7 @@ public final class StereoRecorder implements AutoCloseable {
     private static final int RIGHT = 1;
     private static final int BLOCK_SAMPLES = 4000;
 
-    private final Path file;
+    private final RecordingTarget target;
     private final int sampleRateHz;
     private final Runnable wakeWriter;
     private final SideRing left;
@@ -46,16 +44,14 @@ public final class StereoRecorder implements AutoCloseable {
     private volatile long droppedSamples;
 
     /** Recording thread only. */
-    private @Nullable WavWriter wav;
+    private @Nullable RecordingFile out;
 
     private final short[] block = new short[2 * BLOCK_SAMPLES];
-    private final ByteBuffer bytes =
-            ByteBuffer.allocateDirect(4 * BLOCK_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
     private long recorded;
 
     /** {@code wakeWriter} has {@link #write()} called soon, on the recording thread. */
-    StereoRecorder(Path file, int sampleRateHz, Runnable wakeWriter) {
-        this.file = file;
+    StereoRecorder(RecordingTarget target, int sampleRateHz, Runnable wakeWriter) {
+        this.target = target;
         this.sampleRateHz = sampleRateHz;
         this.wakeWriter = wakeWriter;
         left = new SideRing(sampleRateHz);
@@ -77,7 +73,7 @@ public final class StereoRecorder implements AutoCloseable {
     }
 
     public Path file() {
-        return file;
+        return target.file();
     }
 
     /** Why the recording stopped before its end, if it did. */
@@ -128,40 +124,41 @@ public final class StereoRecorder implements AutoCloseable {
         boolean last = closing;
         if (failure == null) {
             try {
-                WavWriter out = open();
-                writeUpTo(last ? latest() : bothOrLead(), out);
+                RecordingFile file = open();
+                writeUpTo(last ? latest() : bothOrLead(), file);
                 if (last) {
-                    out.close();
+                    file.close();
                 } else {
-                    out.patchHeader();
+                    file.keep();
                 }
             } catch (IOException | RuntimeException e) {
                 fail(e);
             }
         }
         if (last && failure == null) {
-            finished.complete(file);
+            finished.complete(target.file());
         }
         return !last;
     }
 
     private void fail(Exception e) {
         failure = "recording stopped: " + e.getMessage();
-        if (wav != null) {
+        if (out != null) {
             try {
-                wav.close();
-            } catch (IOException closed) {
+                out.close();
+            } catch (IOException | RuntimeException closed) {
+                // The thread has other recordings to write.
                 e.addSuppressed(closed);
             }
         }
         finished.completeExceptionally(e);
     }
 
-    private WavWriter open() throws IOException {
-        if (wav == null) {
-            wav = WavWriter.create(file, sampleRateHz, 2);
+    private RecordingFile open() throws IOException {
+        if (out == null) {
+            out = RecordingFile.create(target, sampleRateHz);
         }
-        return wav;
+        return out;
     }
 
     private long latest() {
@@ -173,16 +170,13 @@ public final class StereoRecorder implements AutoCloseable {
         return Math.max(both, latest() - (long) LEAD_MS * sampleRateHz / 1000);
     }
 
-    private void writeUpTo(long goal, WavWriter out) throws IOException {
+    private void writeUpTo(long goal, RecordingFile file) throws IOException {
         while (recorded < goal) {
             int count = (int) Math.min(BLOCK_SAMPLES, goal - recorded);
             Arrays.fill(block, 0, 2 * count, (short) 0);
             left.copy(block, LEFT, recorded, count);
             right.copy(block, RIGHT, recorded, count);
-            bytes.clear();
-            bytes.asShortBuffer().put(block, 0, 2 * count);
-            bytes.limit(4 * count);
-            out.append(bytes);
+            file.append(block, count);
             recorded += count;
         }
     }

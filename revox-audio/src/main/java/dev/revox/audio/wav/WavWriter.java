@@ -22,6 +22,9 @@ public final class WavWriter implements AutoCloseable {
     /** The sizes in the header are 32 bits wide; stay clear of their end. */
     private static final long MAX_DATA_BYTES = 0xFFFF_0000L;
 
+    /** Sizes that stand for "until the end of the file". */
+    private static final long UNKNOWN_BYTES = 0xFFFF_FFFFL - HEADER_BYTES + 8;
+
     private final FileChannel file;
     private final int channels;
     private final int sampleRateHz;
@@ -50,6 +53,35 @@ public final class WavWriter implements AutoCloseable {
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** The header of a file whose length is not known when it is written, as streams have it. */
+    public static ByteBuffer streamHeader(int sampleRateHz, int channels) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        putHeader(header, sampleRateHz, channels, UNKNOWN_BYTES);
+        return header.flip();
+    }
+
+    /**
+     * Makes a header that {@link #streamHeader} or a killed process left behind tell what the file holds. Files of another kind
+     * are left alone.
+     */
+    public static void repair(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            while (header.hasRemaining() && file.read(header, header.position()) > 0) {}
+            boolean ours = !header.hasRemaining()
+                    && header.getInt(0) == WavFile.RIFF
+                    && header.getInt(8) == WavFile.WAVE
+                    && header.getInt(36) == WavFile.DATA;
+            if (ours) {
+                int frameBytes = header.getShort(32);
+                long data = Math.min(MAX_DATA_BYTES, file.size() - HEADER_BYTES);
+                header.putInt(4, (int) (HEADER_BYTES - 8 + data - data % frameBytes));
+                header.putInt(40, (int) (data - data % frameBytes));
+                int unused = file.write(header.flip(), 0);
+            }
         }
     }
 
@@ -84,6 +116,15 @@ public final class WavWriter implements AutoCloseable {
 
     private void writeHeader() throws IOException {
         header.clear();
+        putHeader(header, sampleRateHz, channels, dataBytes);
+        header.flip();
+        for (long at = 0; header.hasRemaining(); ) {
+            at += file.write(header, at);
+        }
+        patchedBytes = dataBytes;
+    }
+
+    private static void putHeader(ByteBuffer header, int sampleRateHz, int channels, long dataBytes) {
         header.putInt(WavFile.RIFF).putInt((int) (HEADER_BYTES - 8 + dataBytes)).putInt(WavFile.WAVE);
         header.putInt(WavFile.FMT).putInt(16);
         header.putShort(WavFile.FORMAT_PCM).putShort((short) channels).putInt(sampleRateHz);
@@ -91,10 +132,5 @@ public final class WavWriter implements AutoCloseable {
                 .putShort((short) (channels * 2))
                 .putShort((short) 16);
         header.putInt(WavFile.DATA).putInt((int) dataBytes);
-        header.flip();
-        for (long at = 0; header.hasRemaining(); ) {
-            at += file.write(header, at);
-        }
-        patchedBytes = dataBytes;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.revox.audio.speech.Allocation;
 import dev.revox.audio.speech.Speech;
 import dev.revox.audio.wav.WavFile;
+import dev.revox.media.recording.RecordingTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ class StereoRecorderTest {
 
     /** A recorder whose writing the test does itself, on no other thread. */
     private StereoRecorder byHand(String name) {
-        return new StereoRecorder(wav(name), 8000, () -> {});
+        return new StereoRecorder(RecordingTarget.wav(wav(name)), 8000, () -> {});
     }
 
     @Test
@@ -143,7 +144,7 @@ class StereoRecorderTest {
     void a_full_disk_stops_the_recording_and_says_so() {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "needs /dev/full, a disk that is always full");
-        StereoRecorder recorder = new StereoRecorder(full, 8000, () -> {});
+        StereoRecorder recorder = new StereoRecorder(RecordingTarget.wav(full), 8000, () -> {});
         recorder.otherSide(new short[FRAME], 0, FRAME, 0);
         assertThat(recorder.write()).isTrue();
         assertThat(recorder.failure()).hasValueSatisfying(why -> assertThat(why).contains("recording stopped"));
@@ -159,8 +160,8 @@ class StereoRecorderTest {
         StereoRecorder first;
         StereoRecorder second;
         try (RecordingWriter writer = RecordingWriter.start()) {
-            first = writer.record(wav("first"), 16_000);
-            second = writer.record(wav("second"), 16_000);
+            first = writer.record(RecordingTarget.wav(wav("first")), 16_000);
+            second = writer.record(RecordingTarget.wav(wav("second")), 16_000);
             for (int frame = 0; frame < 100; frame++) {
                 first.otherSide(voice, 0, 320, frame * 320L);
                 second.ourSide(voice, 0, 320, frame * 320L);
@@ -176,10 +177,11 @@ class StereoRecorderTest {
     @Test
     void a_folder_that_does_not_exist_fails_the_recording_and_not_the_thread() {
         try (RecordingWriter writer = RecordingWriter.start()) {
-            StereoRecorder lost = writer.record(folder.resolve("absent").resolve("x.wav"), 8000);
+            StereoRecorder lost =
+                    writer.record(RecordingTarget.wav(folder.resolve("absent").resolve("x.wav")), 8000);
             lost.close();
             assertThatThrownBy(() -> lost.finished().join()).hasMessageContaining("absent");
-            StereoRecorder fine = writer.record(wav("fine"), 8000);
+            StereoRecorder fine = writer.record(RecordingTarget.wav(wav("fine")), 8000);
             fine.close();
             assertThat(fine.finished().join()).isEqualTo(wav("fine"));
         }
@@ -192,7 +194,7 @@ class StereoRecorderTest {
         long bytes;
         StereoRecorder recorder;
         try (RecordingWriter writer = RecordingWriter.start()) {
-            recorder = writer.record(wav("allocation"), 8000);
+            recorder = writer.record(RecordingTarget.wav(wav("allocation")), 8000);
             bytes = Allocation.ofRounds(50_000, () -> {
                 recorder.otherSide(voice, 0, FRAME, at[0]);
                 recorder.ourSide(voice, 0, FRAME, at[0]);

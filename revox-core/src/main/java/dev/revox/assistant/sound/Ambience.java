@@ -1,5 +1,6 @@
 package dev.revox.assistant.sound;
 
+import dev.revox.media.AmbientSound;
 import java.util.Optional;
 
 /**
@@ -16,5 +17,18 @@ public record Ambience(
         double thinkingSoundProbability,
         double thinkingSoundVolume) {
 
+    /** The background that every line has. */
+    public static final String OFFICE = "audio/office.ogg";
+
     public static final Ambience NONE = new Ambience(Optional.empty(), 0.3, Optional.empty(), 1.0, 0.5);
+
+    /** What plays under the whole call. */
+    public Optional<AmbientSound> background() {
+        return backgroundSound.map(name -> new AmbientSound(name, backgroundSoundVolume));
+    }
+
+    /** What plays on those turns on which there is a sound of thinking. */
+    public Optional<AmbientSound> thinking() {
+        return thinkingSound.map(sound -> new AmbientSound(sound.wireName(), thinkingSoundVolume));
+    }
 }

@@ -104,7 +104,7 @@ public final class DeskParts {
         return new SessionSetup(
                 conversation,
                 settings.ringTimeout(),
-                settings.recordings().map(folder -> folder.resolve(UUID.randomUUID() + ".wav")),
+                settings.recordings().map(to -> to.target(UUID.randomUUID().toString())),
                 settings.limits());
     }
 }

@@ -2,8 +2,8 @@ package dev.revox.dispatch.desk;
 
 import dev.revox.call.SessionLimits;
 import dev.revox.line.ListenSettings;
+import dev.revox.media.recording.RecordingSettings;
 import dev.revox.schedule.PlanRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param maxConcurrentCalls live calls of this engine, incoming ones included
  * @param ringTimeout how long it may ring
- * @param recordings the folder for recordings; without one nothing is recorded
+ * @param recordings where recordings go; without it nothing is recorded
  * @param defaultZone for numbers that tell no zone
  * @param forceNowLapse how long after becoming due {@code force_now} holds
  * @param sweepEvery how often orders without a job are looked for, and waiting orders are checked against their windows
@@ -28,7 +28,7 @@ import java.util.Optional;
 public record DispatchSettings(
         int maxConcurrentCalls,
         Duration ringTimeout,
-        Optional<Path> recordings,
+        Optional<RecordingSettings> recordings,
         Optional<ZoneId> defaultZone,
         ListenSettings listening,
         SessionLimits limits,

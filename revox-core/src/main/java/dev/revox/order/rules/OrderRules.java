@@ -1,6 +1,7 @@
 package dev.revox.order.rules;
 
 import dev.revox.assistant.Assistant;
+import dev.revox.assistant.sound.Ambience;
 import dev.revox.order.CallOrder;
 import dev.revox.order.InvalidOrderException;
 import dev.revox.order.Violation;
@@ -178,7 +179,7 @@ public final class OrderRules {
         private CallerIds callerIds = CallerIds.of(Set.of());
         private AssistantDirectory assistants = AssistantDirectory.EMPTY;
         private Optional<ZoneId> defaultZone = Optional.empty();
-        private Set<String> backgroundSounds = Set.of("audio/office.ogg");
+        private Set<String> backgroundSounds = Set.of(Ambience.OFFICE);
         private boolean voiceRequired;
 
         private Builder() {}

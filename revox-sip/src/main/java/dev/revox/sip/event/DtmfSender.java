@@ -3,8 +3,9 @@ package dev.revox.sip.event;
 /**
  * Turns digits into telephone-event packets, one frame time at a time.
  *
- * <p>A tone lasts {@value #TONE_MS} ms and is followed by a gap of {@value #GAP_MS} ms in which the mouth may speak no more
- * than during the tone; {@code w} waits {@value #WAIT_MS} ms. The end of a tone is sent three times.
+ * <p>A tone usually lasts {@value #TONE_MS} ms and is followed by a gap of {@value #GAP_MS} ms in which the mouth may speak no
+ * more than during the tone; {@code w} waits {@value #WAIT_MS} ms. The end of a tone is sent three times. A tone that is longer
+ * than its field for the duration goes on in a segment of its own.
  *
  * <pre>
  * |     event     |E|R| volume    |          duration             |
@@ -26,6 +27,7 @@ public final class DtmfSender {
 
     static final String EVENTS = "0123456789*#ABCD";
     private static final int VOLUME_DBM0 = 10;
+    private static final int LONGEST_SEGMENT_TICKS = 0xFFFF;
     private static final int END_REPEATS = 3;
     private static final byte WAIT = -1;
 
@@ -36,6 +38,8 @@ public final class DtmfSender {
         SILENCE
     }
 
+    private final int toneMs;
+    private final int gapMs;
     private final byte[] queue = new byte[CAPACITY];
     private int queueHead;
     private int queueSize;
@@ -47,6 +51,17 @@ public final class DtmfSender {
     private int silenceMs;
     private boolean first;
     private long startTimestamp;
+    private long packetTimestamp;
+    private int segmentTicks;
+
+    public DtmfSender() {
+        this(DigitTiming.DEFAULT);
+    }
+
+    public DtmfSender(DigitTiming timing) {
+        toneMs = timing.toneMs();
+        gapMs = timing.gapMs();
+    }
 
     /** Whether a text consists of what can be sent. */
     public static boolean sendable(String digits) {
@@ -107,20 +122,27 @@ public final class DtmfSender {
 
     private void growTone(int frameMs, int clockRateHz, byte[] payload) {
         first = elapsedMs == 0;
-        elapsedMs = Math.min(TONE_MS, elapsedMs + frameMs);
-        boolean complete = elapsedMs == TONE_MS;
+        elapsedMs = Math.min(toneMs, elapsedMs + frameMs);
+        if (elapsedMs * (clockRateHz / 1000) - segmentTicks > LONGEST_SEGMENT_TICKS) {
+            // §2.5.1.3: the segment is full; what is more than it can tell comes with the next frame.
+            write(payload, false, LONGEST_SEGMENT_TICKS);
+            startTimestamp = (startTimestamp + LONGEST_SEGMENT_TICKS) & 0xFFFF_FFFFL;
+            segmentTicks += LONGEST_SEGMENT_TICKS;
+            return;
+        }
+        boolean complete = elapsedMs == toneMs;
         // The packet that completes the tone is already the first of the end packets.
-        write(payload, complete, clockRateHz);
+        write(payload, complete, ticks(clockRateHz));
         if (complete) {
             endsSent = 1;
-            silenceMs = GAP_MS;
+            silenceMs = gapMs;
             state = State.END;
         }
     }
 
     private void repeatEnd(int frameMs, int clockRateHz, byte[] payload) {
         first = false;
-        write(payload, true, clockRateHz);
+        write(payload, true, ticks(clockRateHz));
         endsSent++;
         passSilence(frameMs);
         if (endsSent == END_REPEATS) {
@@ -147,11 +169,16 @@ public final class DtmfSender {
             event = code;
             elapsedMs = 0;
             startTimestamp = timestamp;
+            segmentTicks = 0;
         }
     }
 
-    private void write(byte[] payload, boolean end, int clockRateHz) {
-        int duration = elapsedMs * (clockRateHz / 1000);
+    private int ticks(int clockRateHz) {
+        return elapsedMs * (clockRateHz / 1000) - segmentTicks;
+    }
+
+    private void write(byte[] payload, boolean end, int duration) {
+        packetTimestamp = startTimestamp;
         payload[0] = (byte) event;
         payload[1] = (byte) ((end ? 0x80 : 0) | VOLUME_DBM0);
         payload[2] = (byte) (duration >>> 8);
@@ -163,8 +190,8 @@ public final class DtmfSender {
         return first;
     }
 
-    /** The timestamp of the packet just made: the start of its event. */
+    /** The timestamp of the packet just made: the start of its event, or of the event's segment. */
     public long eventTimestamp() {
-        return startTimestamp;
+        return packetTimestamp;
     }
 }

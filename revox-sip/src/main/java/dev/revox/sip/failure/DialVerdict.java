@@ -1,6 +1,7 @@
 package dev.revox.sip.failure;
 
 import dev.revox.attempt.DialError;
+import dev.revox.media.Tone;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * What a failure means: the order's {@code dial_error} and whether to try again.
  *
- * <p>Who is believed, in this order: the trunk operator's own code, the Q.850 cause where it is specific, the SIP status.
+ * <p>Who is believed, in this order: the trunk operator's own code, the Q.850 cause where it is specific, the SIP status, a tone
+ * that was heard before the answer, our own patience.
  * The function is total: every status with every cause, phrase and code gives exactly one verdict and never throws.
  *
  * <p><b>Thread:</b> Immutable. <b>Spec:</b> RFC 3261 §21, RFC 3326, RFC 3398 §8, RFC 8197 (607), RFC 8688 (608).
@@ -54,6 +56,20 @@ public record DialVerdict(DialError error, RetryClass retry) {
             case NO_COMMON_CODEC, AUTHENTICATION -> PRECONDITION;
             case CANCELLED, CALLER_GAVE_UP -> WITHDRAWN;
             case NO_MEDIA_PORT -> TOO_MANY;
+        };
+    }
+
+    /**
+     * The verdict on a call that we gave up because nobody answered, when there was a tone that says why.
+     *
+     * @param tone heard before the answer
+     */
+    public static DialVerdict ofTone(Tone tone) {
+        return switch (tone) {
+            case BUSY -> BUSY;
+            case CONGESTION, SIT_REORDER, SIT_NO_CIRCUIT -> UNAVAILABLE;
+            case SIT_INTERCEPT, SIT_VACANT -> NOT_ATTRIBUTED;
+            case SIT, BEEP, RINGBACK, FAX_CALLING, FAX_ANSWER -> NO_ANSWER;
         };
     }
 

@@ -1,11 +1,12 @@
 package dev.revox.sip.media;
 
 import dev.revox.line.MediaReport;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.sdp.NegotiatedMedia;
-import java.nio.file.Path;
 
 /**
  * The media half of one leg: a pair of ports, what is heard and what is said.
@@ -32,7 +33,13 @@ public interface MediaSession {
 
     void addTap(int tapId, EarTap tap);
 
-    void startRecording(Path wavFile);
+    void startRecording(RecordingTarget target);
+
+    void playBackground(AmbientSound sound);
+
+    void playThinkingSound(AmbientSound sound);
+
+    void endThinkingSound();
 
     void sendDtmf(String digits);
 

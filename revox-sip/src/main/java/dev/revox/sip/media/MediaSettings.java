@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param voiceActivity judges speech on every leg; stays open when the plane closes
  * @param noMediaAfterAnswer how long a leg may be silent on the wire from the answer on, before its first packet
  * @param noMediaMidCall how long later
+ * @param sounds what legs play and listen for beside speech
  */
 public record MediaSettings(
         InetAddress bindAddress,
@@ -28,7 +29,8 @@ public record MediaSettings(
         DatagramTransport.Kind transport,
         VoiceActivityModel voiceActivity,
         Duration noMediaAfterAnswer,
-        Duration noMediaMidCall) {
+        Duration noMediaMidCall,
+        SoundSettings sounds) {
 
     public static final int DEFAULT_LOWEST_PORT = 16_384;
     public static final int DEFAULT_HIGHEST_PORT = 32_767;
@@ -36,6 +38,7 @@ public record MediaSettings(
     public MediaSettings {
         Objects.requireNonNull(bindAddress, "bindAddress");
         Objects.requireNonNull(voiceActivity, "voiceActivity");
+        Objects.requireNonNull(sounds, "sounds");
         if (loops < 1) {
             throw new IllegalArgumentException("loops must be at least 1, was " + loops);
         }
@@ -57,12 +60,34 @@ public record MediaSettings(
                 DatagramTransport.Kind.JDK,
                 voiceActivity,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                SoundSettings.DEFAULT);
+    }
+
+    public MediaSettings withSounds(SoundSettings newSounds) {
+        return new MediaSettings(
+                bindAddress,
+                lowestPort,
+                highestPort,
+                loops,
+                transport,
+                voiceActivity,
+                noMediaAfterAnswer,
+                noMediaMidCall,
+                newSounds);
     }
 
     public MediaSettings withPorts(int lowest, int highest) {
         return new MediaSettings(
-                bindAddress, lowest, highest, loops, transport, voiceActivity, noMediaAfterAnswer, noMediaMidCall);
+                bindAddress,
+                lowest,
+                highest,
+                loops,
+                transport,
+                voiceActivity,
+                noMediaAfterAnswer,
+                noMediaMidCall,
+                sounds);
     }
 
     public MediaSettings withLoops(int count) {
@@ -74,17 +99,26 @@ public record MediaSettings(
                 transport,
                 voiceActivity,
                 noMediaAfterAnswer,
-                noMediaMidCall);
+                noMediaMidCall,
+                sounds);
     }
 
     public MediaSettings withTransport(DatagramTransport.Kind kind) {
         return new MediaSettings(
-                bindAddress, lowestPort, highestPort, loops, kind, voiceActivity, noMediaAfterAnswer, noMediaMidCall);
+                bindAddress,
+                lowestPort,
+                highestPort,
+                loops,
+                kind,
+                voiceActivity,
+                noMediaAfterAnswer,
+                noMediaMidCall,
+                sounds);
     }
 
     /** Zero switches a limit off. */
     public MediaSettings withMediaLimits(Duration afterAnswer, Duration midCall) {
         return new MediaSettings(
-                bindAddress, lowestPort, highestPort, loops, transport, voiceActivity, afterAnswer, midCall);
+                bindAddress, lowestPort, highestPort, loops, transport, voiceActivity, afterAnswer, midCall, sounds);
     }
 }

@@ -1,6 +1,7 @@
 package dev.revox.sip.media;
 
 import dev.revox.line.MediaReport;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
@@ -8,8 +9,8 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;
 import dev.revox.media.Segment;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.sdp.NegotiatedMedia;
-import java.nio.file.Path;
 
 /** The media of a leg that got no port: it hears nothing and says nothing. <b>Thread:</b> Immutable. */
 public final class NoMediaSession implements MediaSession {
@@ -71,7 +72,16 @@ public final class NoMediaSession implements MediaSession {
     public void addTap(int tapId, EarTap tap) {}
 
     @Override
-    public void startRecording(Path wavFile) {}
+    public void startRecording(RecordingTarget target) {}
+
+    @Override
+    public void playBackground(AmbientSound sound) {}
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {}
+
+    @Override
+    public void endThinkingSound() {}
 
     @Override
     public void sendDtmf(String digits) {}

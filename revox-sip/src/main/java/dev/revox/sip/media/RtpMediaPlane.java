@@ -8,10 +8,13 @@ import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.loop.LatenessCounter;
 import dev.revox.audio.loop.LoopWaiter;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.mix.ClipLibrary;
 import dev.revox.audio.record.RecordingWriter;
+import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.transport.DatagramTransport;
@@ -41,6 +44,7 @@ public final class RtpMediaPlane implements MediaPlane {
     private final TimeSource time;
     private final PortRange ports;
     private final List<Lane> lanes = new ArrayList<>();
+    private final ClipLibrary clips;
     private final RecordingWriter recordings = RecordingWriter.start();
     private final SecureRandom random = new SecureRandom();
     private final Set<RtpMediaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -49,6 +53,7 @@ public final class RtpMediaPlane implements MediaPlane {
     private RtpMediaPlane(MediaSettings settings, TimeSource time) {
         this.settings = settings;
         this.time = time;
+        clips = new ClipLibrary(settings.sounds().clips());
         ports = new PortRange(settings.lowestPort(), settings.highestPort());
     }
 
@@ -89,7 +94,11 @@ public final class RtpMediaPlane implements MediaPlane {
         OutboundAudio mouth = new OutboundAudio(loop, time, relay);
         RtcpSession rtcp = new RtcpSession(random, time.instant(), time.nanoTime());
         SilenceLimit limit = new SilenceLimit(settings.noMediaAfterAnswer(), settings.noMediaMidCall(), relay);
-        RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit);
+        ToneWatch tones = new ToneWatch();
+        ear.addTap(ToneWatch.TAP_ID, tones);
+        DigitWays digits = new DigitWays(
+                tones, settings.sounds().digitsInSoundToo(), settings.sounds().digitTiming());
+        RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit, digits);
         AudioLeg leg = new AudioLeg(wire, ear, mouth, relay);
         int port = ports.take(evenPort -> bind(lane, wire, evenPort));
         RtpMediaSession session = new RtpMediaSession(
@@ -101,6 +110,7 @@ public final class RtpMediaPlane implements MediaPlane {
                         mouth,
                         leg,
                         recordings,
+                        new LegBackdrop(clips, mouth.mix(), loop),
                         settings.voiceActivity().name()),
                 port,
                 ended -> {

@@ -6,13 +6,14 @@ import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.record.RecordingWriter;
 import dev.revox.line.MediaReport;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.time.TimeSource;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class RtpMediaSession implements MediaSession {
             OutboundAudio mouth,
             AudioLeg leg,
             RecordingWriter recordings,
+            LegBackdrop backdrop,
             String voiceActivity) {}
 
     private record Codec(String encodingName, int frameMs) {}
@@ -100,12 +102,12 @@ final class RtpMediaSession implements MediaSession {
     }
 
     @Override
-    public void startRecording(Path wavFile) {
+    public void startRecording(RecordingTarget target) {
         if (closed.get()) {
             return;
         }
         int rateHz = parts.ear().sampleRateHz();
-        var recorder = parts.recordings().record(wavFile, rateHz);
+        var recorder = parts.recordings().record(target, rateHz);
         long startNanos = parts.time().nanoTime();
         parts.loop().execute(() -> {
             if (closed.get()) {
@@ -117,6 +119,21 @@ final class RtpMediaSession implements MediaSession {
     }
 
     @Override
+    public void playBackground(AmbientSound sound) {
+        parts.backdrop().background(sound);
+    }
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {
+        parts.backdrop().thinking(sound);
+    }
+
+    @Override
+    public void endThinkingSound() {
+        parts.backdrop().thoughtOver();
+    }
+
+    @Override
     public void sendDtmf(String digits) {
         if (!DtmfSender.sendable(digits)) {
             throw new IllegalArgumentException(
@@ -124,7 +141,8 @@ final class RtpMediaSession implements MediaSession {
         }
         parts.loop().execute(() -> {
             for (int i = 0; i < digits.length(); i++) {
-                boolean unused = parts.wire().queueDigit(digits.charAt(i));
+                boolean unused =
+                        parts.wire().queueDigit(digits.charAt(i), parts.mouth().mix());
             }
         });
     }

@@ -2,7 +2,9 @@ package dev.revox.sip.media;
 
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.mix.OutboundMix;
 import dev.revox.line.MediaReport;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.event.DtmfReceiver;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.rtcp.RtcpSession;
@@ -32,7 +34,7 @@ final class RtpWire implements FrameTransport {
     private final RtpReceiver receiver = new RtpReceiver();
     private final SourceLatch latch = new SourceLatch();
     private final RtcpSession rtcp;
-    private final DtmfSender dtmfOut = new DtmfSender();
+    private final DtmfSender dtmfOut;
     private final DtmfReceiver dtmfIn;
     private final RtpPacketView view = new RtpPacketView();
     private final byte[] packet = new byte[MAX_PACKET_BYTES];
@@ -53,6 +55,7 @@ final class RtpWire implements FrameTransport {
     private @Nullable EarlyPackets early = new EarlyPackets();
     private final SilenceLimit silenceLimit;
     private int eventSsrc;
+    private final DigitWays digits;
 
     private volatile long dropped;
     private volatile long packetsSent;
@@ -60,7 +63,9 @@ final class RtpWire implements FrameTransport {
     private volatile long packetsLost;
     private volatile long jitterMicros;
 
-    RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit) {
+    RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit, DigitWays digits) {
+        this.digits = digits;
+        dtmfOut = digits.sender();
         this.sender = sender;
         this.rtcp = rtcp;
         this.silenceLimit = silenceLimit;
@@ -87,6 +92,7 @@ final class RtpWire implements FrameTransport {
         receiver.clockRate(negotiated.clockRateHz());
         latch.onDescription(negotiated.remoteRtp(), nowNanos);
         silenceLimit.onDescription(negotiated, nowNanos);
+        digits.onDescription(negotiated);
         if (pausedBefore) {
             sender.markNext();
         }
@@ -101,10 +107,13 @@ final class RtpWire implements FrameTransport {
         silenceLimit.onAnswer(nowNanos);
     }
 
-    /** Queues one digit. */
-    boolean queueDigit(char digit) {
+    /** Queues one digit, for {@code sound} where named events were not agreed. */
+    boolean queueDigit(char digit, OutboundMix sound) {
         NegotiatedMedia agreed = media;
-        return agreed != null && agreed.telephoneEventPayloadType().isPresent() && dtmfOut.queue(digit);
+        if (agreed == null) {
+            return false;
+        }
+        return agreed.telephoneEventPayloadType().isPresent() ? dtmfOut.queue(digit) : sound.queueDigit(digit);
     }
 
     // Receiving.
@@ -152,6 +161,7 @@ final class RtpWire implements FrameTransport {
             eventSsrc = view.ssrc();
             dtmfIn.restart(arrivalNanos);
         }
+        digits.onNamedEvent();
         int clockRateHz = agreed.telephoneEventClockRateHz();
         dtmfIn.onPacket(view.timestamp(), bytes, view.payloadStart(), view.payloadBytes(), clockRateHz, arrivalNanos);
     }

@@ -1,7 +1,9 @@
 package dev.revox.sip.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +16,7 @@ final class DtmfTest {
 
     private record Press(char digit, int durationMs) {}
 
-    private final DtmfSender sender = new DtmfSender();
+    private DtmfSender sender = new DtmfSender();
     private final List<Press> pressed = new ArrayList<>();
     private final DtmfReceiver receiver =
             new DtmfReceiver((digit, durationMs, nowNanos) -> pressed.add(new Press(digit, durationMs)));
@@ -43,13 +45,17 @@ final class DtmfTest {
     }
 
     private void receive(Packet packet) {
+        receive(packet, 8000);
+    }
+
+    private void receive(Packet packet, int rate) {
         byte[] bytes = {
             (byte) packet.event(),
             (byte) (packet.end() ? 0x8A : 0x0A),
             (byte) (packet.duration() >> 8),
             (byte) packet.duration()
         };
-        receiver.onPacket(packet.timestamp(), bytes, 0, 4, 8000, packet.frame() * 20_000_000L);
+        receiver.onPacket(packet.timestamp(), bytes, 0, 4, rate, packet.frame() * 20_000_000L);
     }
 
     @Test
@@ -91,6 +97,44 @@ final class DtmfTest {
     @Test
     void the_clock_rate_of_opus_makes_longer_numbers() {
         assertThat(send("#", 60, 20, 48_000)).extracting(Packet::duration).endsWith(12_000, 12_000, 12_000);
+    }
+
+    @Test
+    void r08_a_tone_longer_than_its_field_goes_on_in_segments_and_is_one_press() {
+        for (int rate : new int[] {8000, 48_000}) {
+            pressed.clear();
+            receiver.restart(0);
+            sender = new DtmfSender(new DigitTiming(Duration.ofSeconds(10), Duration.ofMillis(100)));
+            List<Packet> packets = send("6", 520, 20, rate);
+            assertThat(packets).extracting(Packet::duration).allMatch(duration -> duration <= 0xFFFF);
+            assertThat(packets).filteredOn(Packet::marker).hasSize(1);
+            assertThat(packets).filteredOn(Packet::end).hasSize(3);
+            assertThat(packets.stream().map(Packet::timestamp).distinct()).hasSize(1 + 10_000 * (rate / 1000) / 0xFFFF);
+            packets.forEach(packet -> receive(packet, rate));
+            assertThat(pressed).containsExactly(new Press('6', 10_000));
+        }
+    }
+
+    @Test
+    void r08_the_shortest_tone_still_has_three_updates_and_three_ends() {
+        sender = new DtmfSender(new DigitTiming(Duration.ofMillis(100), Duration.ofMillis(100)));
+        List<Packet> packets = send("12", 40, 20, 8000);
+        assertThat(packets).filteredOn(packet -> !packet.end()).hasSize(8);
+        assertThat(packets).filteredOn(Packet::end).hasSize(6);
+        List<Long> starts =
+                packets.stream().filter(Packet::marker).map(Packet::frame).toList();
+        assertThat((starts.get(1) - starts.get(0)) * 20).isGreaterThanOrEqualTo(200);
+        assertThatThrownBy(() -> new DigitTiming(Duration.ofMillis(90), Duration.ofMillis(100)))
+                .hasMessageContaining("tone");
+    }
+
+    @Test
+    void r08_the_same_key_twice_quickly_is_two_presses() {
+        receive(new Packet(0, true, 100, 9, false, 160));
+        receive(new Packet(2, false, 100, 9, true, 480));
+        receive(new Packet(4, true, 900, 9, false, 160));
+        receive(new Packet(5, false, 900, 9, true, 320));
+        assertThat(pressed).containsExactly(new Press('9', 60), new Press('9', 40));
     }
 
     @Test

@@ -9,12 +9,14 @@ import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.wav.WavFile;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.PlayoutEvent;
 import dev.revox.media.Segment;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.transport.DatagramTransport;
 import dev.revox.time.SystemTime;
@@ -94,6 +96,62 @@ final class MediaPlaneLoopbackIT {
         return loud;
     }
 
+    /** The loudness of what an ear has heard since it was last asked. */
+    private static double rms(Ear ear) {
+        short[] pcm = new short[4800];
+        double sum = 0;
+        int samples = 0;
+        for (int got = ear.read(pcm, 0, new EarFrame()); got > 0; got = ear.read(pcm, 0, new EarFrame())) {
+            for (int i = 0; i < got; i++) {
+                sum += (double) pcm[i] * pcm[i];
+            }
+            samples += got;
+        }
+        return samples == 0 ? -1 : Math.sqrt(sum / samples);
+    }
+
+    @Test
+    void the_other_side_hears_a_background_and_the_sound_of_thinking_until_speech_begins() {
+        List<LegEvent> oneHears = new CopyOnWriteArrayList<>();
+        List<LegEvent> otherHears = new CopyOnWriteArrayList<>();
+        try (SystemTime time = SystemTime.start();
+                RtpMediaPlane plane = RtpMediaPlane.start(settings(DatagramTransport.Kind.JDK), time)) {
+            MediaSession one = plane.open("one", ListenSettings.DEFAULT, oneHears::add);
+            MediaSession other = plane.open("other", ListenSettings.DEFAULT, otherHears::add);
+            one.apply(to(other, "PCMU"));
+            other.apply(to(one, "PCMU"));
+            one.answered();
+            other.answered();
+            Ear oneEar = one.openEar();
+            Ear otherEar = other.openEar();
+
+            one.playThinkingSound(new AmbientSound("hold_music.ogg", 0.8));
+            await().atMost(Duration.ofSeconds(10)).until(() -> rms(otherEar) > 300);
+            one.mouth().say(Segment.of(1), MediaFormat.pcm(8000), new FrameSource() {
+                private int left = 4000;
+
+                @Override
+                public int read(short[] into, int offset, int maxSamples) {
+                    int count = Math.min(left, maxSamples);
+                    java.util.Arrays.fill(into, offset, offset + count, (short) 0);
+                    left -= count;
+                    return count == 0 ? -1 : count;
+                }
+            });
+            await().atMost(Duration.ofSeconds(5)).until(() -> oneHears.stream().anyMatch(e -> finished(e, 500_000)));
+            // Half a second of speech that was silence: the music ended with its first frame and does not come back.
+            await().atMost(Duration.ofSeconds(5)).until(() -> rms(otherEar) == 0);
+
+            one.playBackground(new AmbientSound("audio/office.ogg", 1));
+            await().atMost(Duration.ofSeconds(10)).until(() -> rms(otherEar) > 1000);
+            assertThat(rms(oneEar)).isZero();
+            one.playBackground(new AmbientSound("no-such-clip.ogg", 1));
+            await().atMost(Duration.ofSeconds(10)).until(() -> rms(otherEar) > 1000);
+            one.close();
+            other.close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(DatagramTransport.Kind.class)
     void sound_and_digits_pass_both_ways_and_ports_come_back(DatagramTransport.Kind kind, @TempDir Path folder) {
@@ -116,7 +174,7 @@ final class MediaPlaneLoopbackIT {
             other.answered();
             Ear oneEar = one.openEar();
             Ear otherEar = other.openEar();
-            one.startRecording(recording);
+            one.startRecording(RecordingTarget.wav(recording));
             one.mouth().say(Segment.of(1), MediaFormat.pcm(24_000), tone(24_000, 24_000));
             other.mouth().say(Segment.of(1), MediaFormat.pcm(16_000), tone(8000, 16_000));
             one.sendDtmf("7*");

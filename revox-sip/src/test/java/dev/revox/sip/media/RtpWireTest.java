@@ -2,11 +2,16 @@ package dev.revox.sip.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.audio.codec.G711;
+import dev.revox.audio.tone.Tones;
+import dev.revox.audio.tone.pattern.TonePattern;
+import dev.revox.audio.tone.pattern.ToneSource;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
+import dev.revox.media.Tone;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
 import java.util.List;
@@ -61,7 +66,8 @@ final class RtpWireTest {
     void digits_take_the_place_of_sound_share_its_sequence_and_come_in_once_each() {
         bench.start();
         for (char digit : new char[] {'4', '2', '#'}) {
-            bench.loop.execute(() -> assertThat(bench.wire.queueDigit(digit)).isTrue());
+            bench.loop.execute(() ->
+                    assertThat(bench.wire.queueDigit(digit, bench.mouth.mix())).isTrue());
         }
         bench.run(2000);
         WireBench other = new WireBench();
@@ -84,6 +90,91 @@ final class RtpWireTest {
                 .extracting(event -> ((LegEvent.DtmfReceived) event).digit())
                 .containsExactly('4', '2', '#');
         assertThat(report().packetsSent()).isEqualTo(sent.size() + 1);
+    }
+
+    /** What was sent as sound, as samples. */
+    private short[] sentSound(WireBench from) {
+        List<WireBench.Datagram> sound = from.rtp.sent.stream()
+                .filter(datagram -> datagram.rtp().payloadType() == 0)
+                .toList();
+        short[] pcm = new short[sound.size() * 160];
+        for (int i = 0; i < sound.size(); i++) {
+            byte[] bytes = sound.get(i).bytes();
+            for (int s = 0; s < 160; s++) {
+                pcm[i * 160 + s] = G711.ULAW.decode(bytes[12 + s]);
+            }
+        }
+        return pcm;
+    }
+
+    private static List<Character> digits(WireBench of) {
+        return of.events.stream()
+                .filter(LegEvent.DtmfReceived.class::isInstance)
+                .map(event -> ((LegEvent.DtmfReceived) event).digit())
+                .toList();
+    }
+
+    private static void feed(WireBench to, short[] pcm) {
+        for (int at = 0; at + 160 <= pcm.length; at += 160) {
+            to.peerSpeaks(pcm, at);
+        }
+    }
+
+    @Test
+    void without_named_events_digits_go_and_come_as_sound() {
+        bench.start(WireBench.pcmuWithoutEvents());
+        for (char digit : new char[] {'4', '2', '#'}) {
+            bench.loop.execute(() ->
+                    assertThat(bench.wire.queueDigit(digit, bench.mouth.mix())).isTrue());
+        }
+        bench.run(2000);
+        assertThat(bench.rtp.sent).allMatch(datagram -> datagram.rtp().payloadType() == 0);
+
+        WireBench other = new WireBench();
+        other.start(WireBench.pcmuWithoutEvents());
+        feed(other, sentSound(bench));
+        assertThat(digits(other)).containsExactly('4', '2', '#');
+    }
+
+    @Test
+    void where_named_events_were_agreed_tones_in_the_sound_are_no_digits_unless_asked_for_and_never_twice() {
+        short[] seven = ToneSource.sound(Tones.digit('7', 100).then(TonePattern.silence(200)), 8000, 300);
+        bench.start();
+        feed(bench, seven);
+        assertThat(digits(bench)).isEmpty();
+
+        WireBench both = new WireBench(true);
+        both.start();
+        feed(both, seven);
+        assertThat(digits(both)).containsExactly('7');
+
+        WireBench gateway = new WireBench(true);
+        gateway.start();
+        RtpSender generator = new RtpSender(0x9999, 1, 77);
+        byte[] packet = new byte[64];
+        for (int i = 0; i < 15; i++) {
+            boolean last = i >= 5;
+            if (i < 8) {
+                byte[] payload = {7, (byte) (last ? 0x8A : 0x0A), 3, 32};
+                int length = generator.writeEvent(packet, 101, i == 0, 77, payload, 4);
+                gateway.wire.onRtpDatagram(packet, 0, length, WireBench.PEER, gateway.time.nanoTime());
+            }
+            gateway.peerSpeaks(seven, i * 160);
+        }
+        assertThat(digits(gateway)).containsExactly('7');
+    }
+
+    @Test
+    void tones_of_the_network_are_events_of_the_leg() {
+        bench.start();
+        feed(bench, ToneSource.sound(Tones.busy("US"), 8000, 4000));
+        assertThat(bench.events)
+                .filteredOn(LegEvent.ToneHeard.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(LegEvent.ToneHeard.class, heard -> {
+                    assertThat(heard.tone()).isEqualTo(Tone.BUSY);
+                    assertThat(heard.atNanos()).isPositive();
+                });
     }
 
     @Test

@@ -4,10 +4,14 @@ import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.OutboundAudio;
+import dev.revox.audio.codec.G711;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
+import dev.revox.sip.event.DigitTiming;
+import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
@@ -73,17 +77,24 @@ final class WireBench {
     private final byte[] packet = new byte[1600];
 
     WireBench() {
+        this(false);
+    }
+
+    WireBench(boolean digitsInSoundToo) {
         LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
+        ToneWatch tones = new ToneWatch();
         SilenceLimit limit = new SilenceLimit(Duration.ofSeconds(30), Duration.ofSeconds(15), relay);
         wire = new RtpWire(
                 new RtpSender(0x1234, 65_530, 0xFFFF_FF00L),
                 new RtcpSession(new Random(1), time.instant(), time.nanoTime()),
                 relay,
-                limit);
+                limit,
+                new DigitWays(tones, digitsInSoundToo, DigitTiming.DEFAULT));
         wire.bind(rtp, rtcp);
         ear = new InboundAudio(
                 loop, time, ListenSettings.DEFAULT, VoiceActivity.energy("test").panel(), relay);
         mouth = new OutboundAudio(loop, time, relay);
+        ear.addTap(ToneWatch.TAP_ID, tones);
         loop.add(new AudioLeg(wire, ear, mouth, relay));
     }
 
@@ -105,10 +116,33 @@ final class WireBench {
                 receiving);
     }
 
+    static NegotiatedMedia pcmuWithoutEvents() {
+        NegotiatedMedia with = pcmu(true, true);
+        return new NegotiatedMedia(
+                with.encodingName(),
+                with.payloadType(),
+                with.receivePayloadType(),
+                with.clockRateHz(),
+                with.formatParameters(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                with.telephoneEventClockRateHz(),
+                with.packetTimeMs(),
+                with.remoteRtp(),
+                with.remoteRtcp(),
+                with.rtcpMux(),
+                true,
+                true);
+    }
+
     void start() {
+        start(pcmu(true, true));
+    }
+
+    void start(NegotiatedMedia media) {
         ear.codec("PCMU");
         mouth.codec("PCMU", 20);
-        apply(pcmu(true, true));
+        apply(media);
         ear.answered();
         loop.execute(() -> wire.answered(time.nanoTime()));
         tick();
@@ -129,6 +163,18 @@ final class WireBench {
             time.advance(Duration.ofMillis(1));
             tick();
         }
+    }
+
+    /** The peer sends a frame of sound, then 20 ms pass. */
+    void peerSpeaks(short[] pcm, int offset) {
+        byte[] payload = new byte[160];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = G711.ULAW.encode(pcm[offset + i]);
+        }
+        int length = peer.writeAudio(packet, 0, payload, 0, 160);
+        peer.advance(160);
+        wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
+        run(20);
     }
 
     /** The peer sends a frame whose samples all have one µ-law value, then 20 ms pass. */

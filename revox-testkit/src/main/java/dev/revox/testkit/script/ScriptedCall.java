@@ -5,6 +5,7 @@ import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.AssistantBuilder;
+import dev.revox.assistant.sound.Ambience;
 import dev.revox.assistant.sound.FirstSentenceMode;
 import dev.revox.assistant.sound.Speaking;
 import dev.revox.assistant.sound.Voice;
@@ -104,6 +105,11 @@ public final class ScriptedCall {
         if (!message.isBlank()) {
             assistant.maxDurationEndMessage(message);
         }
+        return this;
+    }
+
+    public ScriptedCall ambience(Ambience sounds) {
+        assistant.ambience(sounds);
         return this;
     }
 

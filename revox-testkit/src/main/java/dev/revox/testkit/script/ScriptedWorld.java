@@ -147,6 +147,8 @@ final class ScriptedWorld {
             case ConversationCommand.ResumePlayout resume -> mouth.resume();
             case ConversationCommand.FlushPlayout flush -> mouth.flush(nowNanos);
             case ConversationCommand.SendDtmf dtmf -> {}
+            case ConversationCommand.PlayThinkingSound play -> {}
+            case ConversationCommand.EndThinkingSound end -> {}
             case ConversationCommand.SetTimer timer -> arm(timer, nowNanos);
             case ConversationCommand.CancelTimer timer -> disarm(timer.timer());
             case ConversationCommand.HangUp hangUp -> {

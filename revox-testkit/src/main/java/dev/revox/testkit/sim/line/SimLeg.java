@@ -3,11 +3,12 @@ package dev.revox.testkit.sim.line;
 import dev.revox.line.CallLeg;
 import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
+import dev.revox.media.AmbientSound;
 import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
+import dev.revox.media.recording.RecordingTarget;
 import dev.revox.testkit.sim.node.NodeTime;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,16 @@ final class SimLeg implements CallLeg {
     public void addTap(int tapId, EarTap tap) {}
 
     @Override
-    public void startRecording(Path wavFile) {}
+    public void startRecording(RecordingTarget target) {}
+
+    @Override
+    public void playBackground(AmbientSound sound) {}
+
+    @Override
+    public void playThinkingSound(AmbientSound sound) {}
+
+    @Override
+    public void endThinkingSound() {}
 
     @Override
     public void sendDtmf(String digits) {}

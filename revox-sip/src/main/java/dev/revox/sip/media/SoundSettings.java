@@ -1,0 +1,43 @@
+package dev.revox.sip.media;
+
+import dev.revox.sip.event.DigitTiming;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a line's legs play and listen for beside speech.
+ *
+ * <p><b>Thread:</b> Immutable.
+ *
+ * @param clips the host's own sounds for backgrounds by name: WAV files of 16 bits and 8, 16, 24 or 48 kHz, 1 s to 5 min; a name
+ *     of the built-in clips is taken over
+ * @param digitsInSoundToo listens for tones of keys even where named events (RFC 4733) were agreed, for peers that do not keep to
+ *     it; where they do, a press still counts once
+ * @param digitTiming of digits that are sent as named events
+ */
+public record SoundSettings(Map<String, Path> clips, boolean digitsInSoundToo, DigitTiming digitTiming) {
+
+    /** The built-in clips; tones of keys are listened for only where named events were not agreed. */
+    public static final SoundSettings DEFAULT = new SoundSettings(Map.of(), false, DigitTiming.DEFAULT);
+
+    public SoundSettings {
+        clips = Map.copyOf(clips);
+        Objects.requireNonNull(digitTiming, "digitTiming");
+    }
+
+    public SoundSettings withClip(String name, Path wavFile) {
+        Map<String, Path> more = new HashMap<>(clips);
+        more.put(name, wavFile);
+        return new SoundSettings(more, digitsInSoundToo, digitTiming);
+    }
+
+    public SoundSettings withDigitsInSoundToo() {
+        return new SoundSettings(clips, true, digitTiming);
+    }
+
+    public SoundSettings withDigitTiming(DigitTiming timing) {
+        return new SoundSettings(clips, digitsInSoundToo, timing);
+    }
+}

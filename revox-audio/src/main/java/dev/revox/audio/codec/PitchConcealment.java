@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p><b>Thread:</b> Confined to the media loop. <b>Spec:</b> in the manner of ITU-T G.711
  * Appendix I.
  */
-final class PitchConcealment {
+public final class PitchConcealment {
 
     private static final int STEP_MS = 10;
     private static final int SILENT_AFTER_STEPS = 6;
@@ -39,7 +39,8 @@ final class PitchConcealment {
 
     private int phase;
 
-    PitchConcealment(int rateHz) {
+    /** For sound at this rate. */
+    public PitchConcealment(int rateHz) {
         step = rateHz / 1000 * STEP_MS;
         silentAfter = SILENT_AFTER_STEPS * step;
         shortestPitch = rateHz / HIGHEST_PITCH_HZ;
@@ -51,7 +52,7 @@ final class PitchConcealment {
     }
 
     /** Takes note of real samples; right after a concealed stretch it also blends their start with its continuation. */
-    void heard(short[] pcm, int offset, int samples) {
+    public void heard(short[] pcm, int offset, int samples) {
         if (concealed > 0) {
             int blend = Math.min(samples, Math.min(tail.length, pitch / 4 + concealed / 8));
             fill(tail, 0, blend);
@@ -66,7 +67,7 @@ final class PitchConcealment {
     }
 
     /** Makes up samples. */
-    void conceal(short[] out, int offset, int samples) {
+    public void conceal(short[] out, int offset, int samples) {
         if (concealed == 0) {
             pitch = pitchOfHistory();
             period = pitch;
@@ -75,7 +76,8 @@ final class PitchConcealment {
         fill(out, offset, samples);
     }
 
-    void reset() {
+    /** Forgets the sound so far. */
+    public void reset() {
         Arrays.fill(history, (short) 0);
         concealed = 0;
     }

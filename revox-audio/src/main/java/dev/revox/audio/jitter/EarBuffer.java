@@ -24,8 +24,8 @@ package dev.revox.audio.jitter;
  *
  * A packet that continues the sequence comes out at once: a listener that is a machine needs order, not a steady playout. A
  * stall therefore produces nothing, and the burst after it comes out as fast as it is polled. Only a hole waits, from the
- * moment a packet behind it arrives, for as long as reordered packets have lately taken plus a margin, within 5..40
- * ms. Packets that still come after that are counted, and lengthen the wait.
+ * moment a packet behind it arrives, for as long as all but a few in ten thousand reordered packets have lately taken, within 5..40
+ * ms, and up to 80 ms on a line where many take longer. Packets that still come after that are counted, and lengthen the wait.
  *
  * <h2>Its clock</h2>
  *

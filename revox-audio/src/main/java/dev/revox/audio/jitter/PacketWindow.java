@@ -107,11 +107,15 @@ final class PacketWindow {
         return kinds[place] == SILENT;
     }
 
-    long earliestArrival() {
-        long earliest = Long.MAX_VALUE;
-        for (int place = 0; place < SIZE; place++) {
-            if (kinds[place] != FREE && (earliest == Long.MAX_VALUE || arrivals[place] - earliest < 0)) {
+    /** When the first of the held packets with these numbers came in; {@code otherwise} when there is none. */
+    long earliestArrival(long fromSequence, long toSequence, long otherwise) {
+        long earliest = otherwise;
+        boolean any = false;
+        for (long sequence = fromSequence; sequence <= toSequence && sequence < fromSequence + SIZE; sequence++) {
+            int place = place(sequence);
+            if (kinds[place] != FREE && (!any || arrivals[place] - earliest < 0)) {
                 earliest = arrivals[place];
+                any = true;
             }
         }
         return earliest;

@@ -22,6 +22,7 @@ final class Sequencer {
     private boolean restarted;
     private long firstSequence;
     private long nextSequence;
+    private long highestSequence;
 
     /** Bit i: sequence number {@code nextSequence - 1 - i} has come. */
     private long history;
@@ -48,6 +49,7 @@ final class Sequencer {
             started = true;
             nextSequence = FIRST_CYCLE + (sequence & 0xFFFF);
             firstSequence = nextSequence;
+            highestSequence = nextSequence;
         }
         long extended = SerialArithmetic.extend16(nextSequence, sequence);
         long ahead = extended - nextSequence;
@@ -67,12 +69,21 @@ final class Sequencer {
             duplicates++;
             return -1;
         }
-        if (ahead == 0) {
-            holeWait.filled(nowNanos);
-        } else if (window.isFree(PacketWindow.place(nextSequence))) {
+        noteOrder(extended, nowNanos);
+        if (ahead > 0 && window.isFree(PacketWindow.place(nextSequence))) {
             holeWait.open(nowNanos);
         }
         return place;
+    }
+
+    /** Packets that follow this one and are there already show how long it was waited for. */
+    private void noteOrder(long extended, long nowNanos) {
+        if (extended > highestSequence) {
+            highestSequence = extended;
+        } else if (window.held() > 0) {
+            long followedSince = window.earliestArrival(extended + 1, highestSequence, nowNanos);
+            holeWait.overtaken(nowNanos - followedSince);
+        }
     }
 
     /** The place of the audio packet whose turn it is, -1 while none has come and the wait is not over. */
@@ -181,6 +192,7 @@ final class Sequencer {
         restarts++;
         nextSequence = extended;
         firstSequence = extended;
+        highestSequence = extended;
         return true;
     }
 
@@ -197,10 +209,11 @@ final class Sequencer {
     private void advance(boolean came) {
         history = (history << 1) | (came ? 1 : 0);
         nextSequence++;
+        holeWait.passed();
         if (came) {
             holeWait.close();
             if (window.held() > 0 && window.isFree(PacketWindow.place(nextSequence))) {
-                holeWait.open(window.earliestArrival());
+                holeWait.open(window.earliestArrival(nextSequence, highestSequence, Long.MAX_VALUE));
             }
         }
     }
@@ -219,6 +232,7 @@ final class Sequencer {
         history = 0;
         nextSequence = beyondSequence;
         firstSequence = beyondSequence;
+        highestSequence = beyondSequence;
         beyondSequence = NO_SEQUENCE;
         window.adopt(PacketWindow.place(nextSequence));
     }

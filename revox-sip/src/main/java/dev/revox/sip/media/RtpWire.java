@@ -118,6 +118,7 @@ final class RtpWire implements FrameTransport {
 
     // Receiving.
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
     void onRtpDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos) {
         NegotiatedMedia agreed = media;
         if (agreed != null && agreed.rtcpMux() && RtcpSession.looksLikeRtcp(bytes, offset, length)) {
@@ -152,7 +153,8 @@ final class RtpWire implements FrameTransport {
                 deliver(audio && agreed.receiving(), bytes, arrivalNanos);
             }
             case DROP -> drop();
-            case PROBATION -> {}
+            // The first packet of a call is no stranger's; one beside a stream that runs may be.
+            case PROBATION -> dropped += receiver.active() ? 1 : 0;
         }
     }
 

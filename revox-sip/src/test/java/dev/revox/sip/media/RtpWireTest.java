@@ -198,7 +198,7 @@ final class RtpWireTest {
     }
 
     @Test
-    void a_sprayer_reaches_neither_the_decoder_nor_our_stream() {
+    void r04_a_sprayer_of_1000_packets_a_second_reaches_neither_the_decoder_nor_our_stream() {
         bench.start();
         Ear ear = bench.ear.openEar();
         RtpSender attacker = new RtpSender(0x666, 100, 5);

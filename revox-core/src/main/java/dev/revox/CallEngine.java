@@ -3,6 +3,7 @@ package dev.revox;
 import dev.revox.assistant.Assistant;
 import dev.revox.campaign.feed.CampaignFeeder;
 import dev.revox.campaign.feed.Campaigns;
+import dev.revox.conversation.AgentWarmUp;
 import dev.revox.dispatch.Dispatcher;
 import dev.revox.dispatch.desk.Surroundings;
 import dev.revox.dispatch.live.InboundRouter;

@@ -5,6 +5,7 @@ import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
+import dev.revox.audio.mouth.Utterance;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;

@@ -1,6 +1,5 @@
-package dev.revox;
+package dev.revox.conversation;
 
-import dev.revox.conversation.VoiceAgent;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import java.time.Duration;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Thread-safe. Run or started once.
  */
-final class AgentWarmUp implements Runnable {
-    private static final System.Logger LOG = System.getLogger("dev.revox");
+public final class AgentWarmUp implements Runnable {
+    private static final System.Logger LOG = System.getLogger("dev.revox.conversation");
 
     /** No person picks up sooner. */
     private static final Duration HEAD_START = Duration.ofMillis(250);
@@ -25,12 +24,12 @@ final class AgentWarmUp implements Runnable {
     private @Nullable Thread runner;
     private boolean stopped;
 
-    AgentWarmUp(VoiceAgent agent) {
+    public AgentWarmUp(VoiceAgent agent) {
         this.agent = agent;
     }
 
     /** A moment later, so that a first call that is placed at once need not share the processor with it. */
-    synchronized void startSoon(TimeSource time) {
+    public synchronized void startSoon(TimeSource time) {
         later = time.schedule(HEAD_START, this::startAside);
     }
 
@@ -54,7 +53,7 @@ final class AgentWarmUp implements Runnable {
     }
 
     /** Interrupts it; done when the agent is let alone. */
-    synchronized CompletableFuture<Void> stop() {
+    public synchronized CompletableFuture<Void> stop() {
         stopped = true;
         later.cancel();
         if (runner == null) {

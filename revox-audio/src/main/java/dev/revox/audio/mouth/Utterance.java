@@ -1,4 +1,4 @@
-package dev.revox.audio;
+package dev.revox.audio.mouth;
 
 import dev.revox.audio.resample.Resampler;
 import dev.revox.media.FrameSource;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
-final class Utterance {
+public final class Utterance {
 
     private static final int MAX_FRAME_MS = 60;
 
@@ -43,7 +43,7 @@ final class Utterance {
     private long samplesAtThisRate;
     private long reportedMicros;
 
-    Utterance(Segment segment, MediaFormat format, FrameSource source, int expectedLineRateHz) {
+    public Utterance(Segment segment, MediaFormat format, FrameSource source, int expectedLineRateHz) {
         this.segment = segment;
         this.format = format;
         this.source = source;
@@ -67,12 +67,12 @@ final class Utterance {
         }
     }
 
-    long id() {
+    public long id() {
         return segment.id();
     }
 
     /** Microseconds of this segment's media that left. */
-    long playedMicros() {
+    public long playedMicros() {
         if (lineRateHz == 0) {
             return 0;
         }
@@ -80,12 +80,12 @@ final class Utterance {
         return Math.min(played, format.microsOf(readSamples));
     }
 
-    boolean started() {
+    public boolean started() {
         return microsAtEarlierRates > 0 || samplesAtThisRate > 0;
     }
 
     /** True once, when the first samples have left. */
-    boolean takeStart() {
+    public boolean takeStart() {
         if (announced || !started()) {
             return false;
         }
@@ -94,16 +94,16 @@ final class Utterance {
     }
 
     /** Everything the source had has left. */
-    boolean finished() {
+    public boolean finished() {
         return sourceEnded && stagedCount == 0 && convertedCount == 0;
     }
 
-    long wholeMicros() {
+    public long wholeMicros() {
         return format.microsOf(readSamples);
     }
 
     /** True once per 200 ms of played media. */
-    boolean progressDue(long everyMicros) {
+    public boolean progressDue(long everyMicros) {
         long played = playedMicros();
         if (played - reportedMicros < everyMicros) {
             return false;
@@ -117,7 +117,7 @@ final class Utterance {
      *
      * @return samples written; fewer than wanted when the source has ended or has nothing yet
      */
-    int read(short[] frame, int offset, int wanted, int rateHz) {
+    public int read(short[] frame, int offset, int wanted, int rateHz) {
         if (rateHz != lineRateHz) {
             useLineRate(rateHz);
         }
@@ -153,7 +153,7 @@ final class Utterance {
     }
 
     /** Looks one frame ahead, so that the end of a segment is known when its last sample leaves. */
-    void lookAhead(int frameSamples) {
+    public void lookAhead(int frameSamples) {
         if (lineRateHz != 0) {
             stage(inputFor(frameSamples));
         }

@@ -2,6 +2,7 @@ package dev.revox.bench;
 
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.pace.PaceHarness;
@@ -15,7 +16,11 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
+<<<<<<< HEAD
  * jmh [regex]}, {@code pace [seconds]}, {@code start [starts]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
+=======
+ * ear [minutes] [seed]}, {@code jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
+>>>>>>> ear
  * postgres|h2|recover [number]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
@@ -30,6 +35,7 @@ public final class Benchmarks {
 
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
+              ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
@@ -75,6 +81,7 @@ public final class Benchmarks {
                 System.exit(broken == 0 ? 0 : 1);
             }
             case "kill" -> System.exit(kill(given, out) ? 0 : 1);
+            case "ear" -> EarHarness.run(number(given, 1, 10), number(given, 2, 1), out);
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }

@@ -37,8 +37,8 @@ class FrontDoorTest {
 
             assertThat(report.order().status()).isEqualTo(OrderStatus.COMPLETED);
             assertThat(report.toJson()).contains("\"is_completed\":true");
+            agent.warm().join();
         }
-        assertThat(agent.warm()).isTrue();
         assertThat(line.closed()).isTrue();
         assertThat(agent.closed()).isTrue();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -51,11 +51,13 @@ class FrontDoorTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    void a_warm_up_that_never_ends_keeps_neither_the_start_nor_the_end_waiting() {
+    void a_warm_up_that_never_ends_keeps_neither_the_start_nor_the_end_waiting() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         VoiceAgent slow = new UnusedAgent() {
             @Override
             public void warmUp() {
+                begun.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
@@ -63,20 +65,35 @@ class FrontDoorTest {
                 }
             }
         };
-        CallEngine.builder()
+        try (CallEngine engine = CallEngine.builder()
                 .line(new ScriptedLine((leg, request) -> {}))
                 .agent(slow)
-                .build()
-                .close();
+                .build()) {
+            assertThat(engine.get("unknown")).isEmpty();
+            begun.await();
+        }
         assertThat(interrupted.getCount()).isZero();
     }
 
     @Test
+    void an_engine_that_is_closed_at_once_never_warms_up_its_agent() {
+        ScriptedAgent agent = new ScriptedAgent();
+        CallEngine.builder()
+                .line(new ScriptedLine((leg, request) -> {}))
+                .agent(agent)
+                .build()
+                .close();
+        assertThat(agent.warm()).isNotDone();
+    }
+
+    @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    void a_warm_up_that_fails_costs_time_and_no_call() {
+    void a_warm_up_that_fails_costs_time_and_no_call() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         VoiceAgent broken = new UnusedAgent() {
             @Override
             public void warmUp() {
+                begun.countDown();
                 throw new RevoxException("no connection", true);
             }
         };
@@ -84,6 +101,7 @@ class FrontDoorTest {
                 .line(new ScriptedLine((leg, request) -> {}))
                 .agent(broken)
                 .build()) {
+            begun.await();
             assertThat(engine.get("unknown")).isEmpty();
         }
     }

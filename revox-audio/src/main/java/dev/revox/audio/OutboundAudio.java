@@ -3,6 +3,7 @@ package dev.revox.audio;
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.ear.SampleClock;
+import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
 import dev.revox.audio.mouth.Utterance;
@@ -121,11 +122,15 @@ public final class OutboundAudio implements Mouth {
     /**
      * Sets or changes how frames are encoded.
      *
-     * @param frameMs 10, 20, 40 or 60, and 30 but for Opus, which has no such frame; anything else becomes 20
+     * @param frameMs 10, 20, 40 or 60, and 30 but for Opus, which has no such frame; anything else becomes 20, and so does what
+     *     is too long for a datagram (L16 at 16 kHz from 60 ms on)
      */
     public void codec(String encodingName, int frameMs) {
         FrameEncoder fresh = Codecs.encoder(encodingName);
-        int usable = usableFrameMs(frameMs, fresh.clockRateHz() == 48_000);
+        boolean opus = fresh.clockRateHz() == 48_000;
+        int usable = opus || fresh.sampleRateHz() / 1000 * frameMs * 2 <= EarBuffer.MAX_PAYLOAD_BYTES
+                ? usableFrameMs(frameMs, opus)
+                : DEFAULT_FRAME_MS;
         knownLineRateHz = fresh.sampleRateHz();
         loop.execute(() -> {
             FrameEncoder before = encoder;

@@ -38,7 +38,7 @@ public final class ScriptedAgent implements VoiceAgent {
             request -> CompletableFuture.completedFuture(new CallAnalysis(
                     Optional.of(CallOutcome.INTERESTED), Optional.of("Wants to come."), Map.of("day", "monday")));
     private Function<ConversationSetup, Optional<RuntimeException>> refusal = setup -> Optional.empty();
-    private boolean warm;
+    private final CompletableFuture<Void> warm = new CompletableFuture<>();
     private boolean closed;
     private int open;
 
@@ -86,7 +86,8 @@ public final class ScriptedAgent implements VoiceAgent {
         return open;
     }
 
-    public boolean warm() {
+    /** Done when it has warmed up. */
+    public CompletableFuture<Void> warm() {
         return warm;
     }
 
@@ -96,7 +97,7 @@ public final class ScriptedAgent implements VoiceAgent {
 
     @Override
     public void warmUp() {
-        warm = true;
+        warm.complete(null);
     }
 
     @Override

@@ -94,6 +94,18 @@ class ForeignPhoneIT {
         }
     }
 
+    @Test
+    void baresip_is_called_over_l16() {
+        try (Baresip phone = baresip("L16/16000/1");
+                AcceptanceWorld world = AcceptanceWorld.dialling(
+                        folder.resolve("rec"),
+                        direct(phone),
+                        Options.NONE.sip(sip -> sip.withCodecs(AudioCodec.L16_16KHZ, AudioCodec.PCMU)))) {
+
+            both_sides_spoke_and_were_heard(talk(world, phone, AcceptanceWorld.order()), phone, "L16");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"MD5", "SHA-256"})
     void baresip_is_called_through_a_trunk_that_asks_for_a_password(String algorithm) {

@@ -10,13 +10,18 @@ import java.util.Locale;
  */
 public final class Codecs {
 
-    private static final List<String> NAMES = List.of("opus", "G722", "PCMU", "PCMA");
+    private static final List<String> NAMES = List.of("opus", "L16/16000", "G722", "L16/8000", "PCMU", "PCMA");
 
     private Codecs() {}
 
-    /** Encoding names as SDP writes them, best sounding first. */
+    /** Encoding names as SDP writes them, L16 with its rate, best sounding first. */
     public static List<String> names() {
         return NAMES;
+    }
+
+    /** The name here of an encoding in SDP, which has one name for L16 at every rate. */
+    public static String named(String encodingName, int clockRateHz) {
+        return encodingName.equalsIgnoreCase("L16") ? "L16/" + clockRateHz : encodingName;
     }
 
     /**
@@ -30,6 +35,8 @@ public final class Codecs {
             case "pcma" -> OctetDecoder.g711(G711.ALAW);
             case "g722" -> OctetDecoder.g722();
             case "opus" -> new OpusFrameDecoder();
+            case "l16/8000" -> OctetDecoder.l16(8000);
+            case "l16/16000" -> OctetDecoder.l16(16_000);
             default -> throw unknown(encodingName);
         };
     }
@@ -45,6 +52,8 @@ public final class Codecs {
             case "pcma" -> new G711Encoder(G711.ALAW);
             case "g722" -> new G722Encoder();
             case "opus" -> new OpusFrameEncoder();
+            case "l16/8000" -> new L16Encoder(8000);
+            case "l16/16000" -> new L16Encoder(16_000);
             default -> throw unknown(encodingName);
         };
     }

@@ -17,7 +17,7 @@ public interface FrameEncoder extends AutoCloseable {
      * Encodes one frame.
      *
      * @param samples a frame length that the codec knows; for Opus 10, 20, 40 or 60 ms
-     * @param out room for {@code samples} bytes (G.711, G.722) or 1275 bytes (Opus) behind {@code outOffset}
+     * @param out room for {@code samples} bytes (G.711, G.722), twice as many (L16) or 1275 bytes (Opus) behind {@code outOffset}
      * @return bytes written; 0 or less when nothing need be sent (DTX) or nothing could be encoded
      */
     int encode(short[] pcm, int offset, int samples, byte[] out, int outOffset);

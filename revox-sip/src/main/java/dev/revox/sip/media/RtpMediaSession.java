@@ -3,6 +3,7 @@ package dev.revox.sip.media;
 import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
 import dev.revox.audio.OutboundAudio;
+import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.record.RecordingWriter;
 import dev.revox.line.MediaReport;
@@ -62,7 +63,8 @@ final class RtpMediaSession implements MediaSession {
         if (closed.get()) {
             return;
         }
-        Codec wanted = new Codec(negotiated.encodingName(), negotiated.packetTimeMs());
+        Codec wanted =
+                new Codec(Codecs.named(negotiated.encodingName(), negotiated.clockRateHz()), negotiated.packetTimeMs());
         Codec before = codec.getAndSet(wanted);
         // A re-INVITE that only holds or moves the peer keeps decoder, jitter buffer and voice activity as they are.
         if (before == null || !before.encodingName().equals(wanted.encodingName())) {

@@ -58,6 +58,20 @@ class AudioNegotiationTest {
     }
 
     @Test
+    void l16_is_told_apart_by_its_rate() throws SdpException {
+        AudioNegotiation ours = negotiation(List.of(AudioCodec.L16_16KHZ, AudioCodec.L16_8KHZ));
+        assertThat(ours.offer()).contains("RTP/AVP 113 112 ", "a=rtpmap:113 L16/16000", "a=rtpmap:112 L16/8000");
+
+        NegotiatedMedia media = ours.accept(sdp("m=audio 5004 RTP/AVP 97", "a=rtpmap:97 L16/8000"));
+        assertThat(media.encodingName()).isEqualTo("L16");
+        assertThat(media.clockRateHz()).isEqualTo(8000);
+        assertThat(media.receivePayloadType()).isEqualTo(112);
+
+        String stereo = sdp("m=audio 5004 RTP/AVP 97", "a=rtpmap:97 L16/16000/2");
+        assertThatThrownBy(() -> ours.accept(stereo)).isInstanceOf(SdpException.class);
+    }
+
+    @Test
     void an_answer_may_use_other_numbers_than_the_offer() throws SdpException {
         AudioNegotiation ours = negotiation(ALL);
         String unused = ours.offer();

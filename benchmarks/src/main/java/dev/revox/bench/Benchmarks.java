@@ -5,6 +5,7 @@ import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
+import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.pace.PaceHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
@@ -16,12 +17,9 @@ import java.util.List;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
-<<<<<<< HEAD
- * jmh [regex]}, {@code pace [seconds]}, {@code start [starts]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
-=======
- * ear [minutes] [seed]}, {@code jmh [regex]}, {@code place memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill
->>>>>>> ear
- * postgres|h2|recover [number]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
+ * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
+ * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code sim [seeds]
+ * [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -37,6 +35,7 @@ public final class Benchmarks {
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
+              opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
@@ -70,6 +69,7 @@ public final class Benchmarks {
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
+            case "opus" -> OpusHarness.run(out);
             case "pace" -> PaceHarness.run(number(given, 1, 2), out);
             case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
             case "sim" -> {

@@ -89,16 +89,18 @@ enum Pacer {
 
     private static AutoCloseable virtualThreads(int streams, Beat beat) {
         List<Thread> threads = new ArrayList<>();
-        eachStream(streams, (stream, first) -> threads.add(Thread.startVirtualThread(() -> {
-            long due = first;
-            while (!Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(due - System.nanoTime());
-                if (System.nanoTime() >= due) {
-                    beat.beat(due);
-                    due += PERIOD_NANOS;
-                }
-            }
-        })));
+        eachStream(
+                streams,
+                (stream, first) -> threads.add(Thread.startVirtualThread(() -> {
+                    long due = first;
+                    while (!Thread.currentThread().isInterrupted()) {
+                        LockSupport.parkNanos(due - System.nanoTime());
+                        if (System.nanoTime() >= due) {
+                            beat.beat(due);
+                            due += PERIOD_NANOS;
+                        }
+                    }
+                })));
         return () -> threads.forEach(Thread::interrupt);
     }
 

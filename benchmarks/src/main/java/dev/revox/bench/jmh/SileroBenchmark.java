@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Silero's judgement of one window of 32 ms: ours for one, 8 and 64 calls of a loop, and the same network called in the plainest
- * way, with fresh tensors for each window. The sound is a hum, which is never passed over as silence. Needs {@code REVOX_MODELS}.
+ * way, with fresh tensors for each window. The sound is never passed over as silence. Needs {@code REVOX_MODELS}.
  */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH calls the @Setup method before anything else
@@ -61,7 +61,7 @@ public class SileroBenchmark {
         for (int i = 0; i < MANY; i++) {
             streams[i] = many.open(rateHz, (probability, at) -> sum += probability);
         }
-        sound = Sounds.hum(rateHz, 32 * WINDOWS);
+        sound = Sounds.changingHum(rateHz, WINDOWS);
         input = new float[1][rateHz / 1000 * (32 + 4)];
         environment = OrtEnvironment.getEnvironment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();

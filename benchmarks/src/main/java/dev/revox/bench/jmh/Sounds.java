@@ -7,6 +7,16 @@ final class Sounds {
 
     private Sounds() {}
 
+    /** A hum that is loud in every fourth window and soft in the others: no gate takes it for the line's own noise. */
+    static short[] changingHum(int rateHz, int windows) {
+        short[] pcm = hum(rateHz, 32 * windows);
+        int window = pcm.length / windows;
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] /= (short) (i / window % 4 == 0 ? 1 : 20);
+        }
+        return pcm;
+    }
+
     /** A hum with harmonics and some noise, loud enough for any detector. */
     static short[] hum(int rateHz, int ms) {
         Random random = new Random(1);

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -73,24 +74,28 @@ public final class PaceHarness {
 
     private void measure(Pacer pacer, int streams, Found found, long host) throws Exception {
         Histogram late = found.lateNanos;
-        long before = cpuNanosBut(host);
+        Map<Long, Long> before = cpuNanos();
         AutoCloseable running =
                 pacer.start(streams, due -> late.recordValue(Math.clamp(System.nanoTime() - due, 0, LONGEST_NANOS)));
         try {
             LockSupport.parkNanos(seconds * 1_000_000_000L);
-            found.cpuNanos += cpuNanosBut(host) - before;
+            cpuNanos().forEach((thread, nanos) -> {
+                if (thread != host) {
+                    found.cpuNanos += nanos - before.getOrDefault(thread, 0L);
+                }
+            });
         } finally {
             running.close();
         }
     }
 
-    /** Of all threads that are there, the host's and the collector's left out. */
-    private long cpuNanosBut(long host) {
-        long sum = 0;
+    /** Of all threads that live now; the collector's and the compiler's are not among them. */
+    private Map<Long, Long> cpuNanos() {
+        Map<Long, Long> nanos = new HashMap<>();
         for (long thread : threads.getAllThreadIds()) {
-            sum += thread == host ? 0 : Math.max(0, threads.getThreadCpuTime(thread));
+            nanos.put(thread, Math.max(0, threads.getThreadCpuTime(thread)));
         }
-        return sum;
+        return nanos;
     }
 
     private static void churn(AtomicBoolean busy) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ public final class OpusHarness {
             byte[] packet = new byte[MAX_BYTES];
             for (int at = 0; at < speech.length; at += FRAME) {
                 int length = encoder.encode(speech, at, FRAME, packet, 0);
-                packets.add(java.util.Arrays.copyOf(packet, Math.max(0, length)));
+                packets.add(Arrays.copyOf(packet, Math.max(0, length)));
             }
         }
     }

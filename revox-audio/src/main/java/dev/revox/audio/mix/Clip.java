@@ -3,6 +3,7 @@ package dev.revox.audio.mix;
 import dev.revox.audio.resample.Resampler;
 import dev.revox.audio.wav.WavFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A sound that can be repeated without a seam, at the rates of telephone lines.
@@ -35,7 +36,7 @@ public final class Clip {
         if (even < 2 * PIECE) {
             throw new IllegalArgumentException("a clip has at least " + 2 * PIECE + " samples, not " + wide.length);
         }
-        return new Clip(java.util.Arrays.copyOf(wide, even));
+        return new Clip(Arrays.copyOf(wide, even));
     }
 
     /** A host's own: the first channel of a WAV file of 8, 16, 24 or 48 kHz. Its end is blended into its beginning. */
@@ -56,7 +57,7 @@ public final class Clip {
 
     private static short[] blended(short[] pcm, int length) {
         int kept = length - SEAM_SAMPLES;
-        short[] blended = java.util.Arrays.copyOf(pcm, kept);
+        short[] blended = Arrays.copyOf(pcm, kept);
         for (int i = 0; i < SEAM_SAMPLES; i++) {
             double in = Math.sin(Math.PI / 2 * i / SEAM_SAMPLES);
             double out = Math.cos(Math.PI / 2 * i / SEAM_SAMPLES);

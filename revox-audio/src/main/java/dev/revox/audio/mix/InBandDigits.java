@@ -3,6 +3,7 @@ package dev.revox.audio.mix;
 import dev.revox.audio.tone.Tones;
 import dev.revox.audio.tone.pattern.TonePattern;
 import dev.revox.audio.tone.pattern.ToneSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class InBandDigits {
             done += Math.max(0, tone.read(frame, done, samples - done));
             current = tone.ended() ? null : tone;
         }
-        java.util.Arrays.fill(frame, done, samples, (short) 0);
+        Arrays.fill(frame, done, samples, (short) 0);
     }
 
     private ToneSource next() {

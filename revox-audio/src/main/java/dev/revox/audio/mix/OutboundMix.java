@@ -1,5 +1,7 @@
 package dev.revox.audio.mix;
 
+import java.util.Arrays;
+
 /**
  * What is laid beneath one leg's outgoing speech: a background for the whole call, a sound while the agent thinks, and digits in
  * the place of everything where they are sent as sound.
@@ -65,7 +67,7 @@ public final class OutboundMix {
         if (!background.playing() && !thinking.playing()) {
             return;
         }
-        java.util.Arrays.fill(sum, 0, samples, 0);
+        Arrays.fill(sum, 0, samples, 0);
         background.add(sum, samples, rateHz);
         thinking.add(sum, samples, rateHz);
         for (int i = 0; i < samples; i++) {

@@ -41,10 +41,6 @@ final class SampleQueue {
         return over;
     }
 
-    void skip(int samples) {
-        read += samples;
-    }
-
     void take(short[] out, int offset, int samples) {
         for (int i = 0; i < samples; i++) {
             out[offset + i] = ring[(int) (read++ & MASK)];

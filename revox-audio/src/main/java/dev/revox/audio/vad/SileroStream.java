@@ -70,7 +70,6 @@ final class SileroStream implements VoiceActivityPanel.Stream {
         byEnergy = spare.probability(pcm, offset);
         if (gate.passesOver(pcm, offset, windowSamples)) {
             passedOver++;
-            gate.judged(0f);
             verdict.judged(0f, nowNanos);
             return;
         }

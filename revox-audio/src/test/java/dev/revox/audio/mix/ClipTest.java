@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.revox.assistant.sound.ThinkingSound;
+import dev.revox.audio.speech.Listening;
 import dev.revox.audio.speech.Speech;
-import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.wav.WavWriter;
-import dev.revox.line.LegEvent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -80,21 +77,7 @@ final class ClipTest {
     @ParameterizedTest
     @MethodSource("names")
     void no_clip_is_taken_for_a_key_or_a_tone(String name) {
-        short[] pcm = made(name).at(8000);
-        List<LegEvent> heard = new ArrayList<>();
-        ToneWatch watch = new ToneWatch();
-        watch.hearDigits(true);
-        for (int at = 0; at + 160 <= pcm.length; at += 160) {
-            watch.onFrame(
-                    pcm,
-                    at,
-                    160,
-                    8000,
-                    at,
-                    0,
-                    (code, value) -> heard.add(ToneWatch.event(0, ToneWatch.TAP_ID, code, value)));
-        }
-        assertThat(heard).isEmpty();
+        assertThat(Listening.to(made(name).at(8000))).isEmpty();
     }
 
     @Test

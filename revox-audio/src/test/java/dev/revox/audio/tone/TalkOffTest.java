@@ -3,15 +3,13 @@ package dev.revox.audio.tone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.audio.resample.Resampler;
+import dev.revox.audio.speech.Listening;
 import dev.revox.audio.speech.Speech;
 import dev.revox.audio.wav.WavFile;
-import dev.revox.line.LegEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -27,23 +25,6 @@ final class TalkOffTest {
                     + "past nine. Please press one to confirm, two to change, or three to speak with somebody. We see you need "
                     + "two fifteen, fifty, twelve and nineteen. Whee, who, you, sheep, weep, ooh, eeh, aah, mmm, bring the ring, "
                     + "doing, being, going home alone. Il etait une fois une marchande de foie. Zwei Hühner sitzen im Grünen.";
-
-    private static List<LegEvent> heard(short[] pcm) {
-        List<LegEvent> events = new ArrayList<>();
-        ToneWatch watch = new ToneWatch();
-        watch.hearDigits(true);
-        for (int at = 0; at + 160 <= pcm.length; at += 160) {
-            watch.onFrame(
-                    pcm,
-                    at,
-                    160,
-                    8000,
-                    at,
-                    0,
-                    (code, value) -> events.add(ToneWatch.event(0, ToneWatch.TAP_ID, code, value)));
-        }
-        return events;
-    }
 
     private static short[] at8kHz(WavFile file) {
         short[] pcm = file.samples()[0];
@@ -78,7 +59,7 @@ final class TalkOffTest {
                 short[] pcm = at8kHz(WavFile.read(file));
                 seconds += pcm.length / 8000;
                 for (double gain : new double[] {1, 0.3, 3}) {
-                    assertThat(heard(scaled(pcm, gain)))
+                    assertThat(Listening.to(scaled(pcm, gain)))
                             .as(file.getFileName() + " x " + gain)
                             .isEmpty();
                 }
@@ -118,7 +99,7 @@ final class TalkOffTest {
         Assumptions.assumeTrue(exit == 0, "needs espeak-ng");
         short[] pcm = slowTo8kHz(WavFile.read(wav));
         assertThat(pcm.length).isGreaterThan(8000 * 15);
-        assertThat(heard(pcm)).isEmpty();
+        assertThat(Listening.to(pcm)).isEmpty();
     }
 
     /** espeak-ng speaks at 22.05 kHz; a straight line between samples is good enough for a telephone. */

@@ -71,6 +71,11 @@ public final class UdpRelay implements AutoCloseable {
         return front.getLocalPort();
     }
 
+    /** Where the target sends what is to go back. */
+    public InetSocketAddress wayBack() {
+        return (InetSocketAddress) back.getLocalSocketAddress();
+    }
+
     /** Packets that somebody sent to the stranger's address. */
     public long strangeAnswers() {
         return strangeAnswers.get();

@@ -1,9 +1,11 @@
 package dev.revox.testkit.phone;
 
+import dev.revox.testkit.network.NetworkProfile;
 import dev.revox.testkit.voice.ClipSet;
 import dev.revox.testkit.voice.ClipVoice;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -18,6 +20,7 @@ public final class PhonePlan {
     private List<String> codecs = List.of("PCMU", "PCMA");
     private ClipVoice voice = ClipVoice.of(ClipSet.caller());
     private IntPredicate lost = packet -> false;
+    private Optional<NetworkProfile> network = Optional.empty();
 
     PhonePlan(int port) {
         this.port = port;
@@ -54,6 +57,12 @@ public final class PhonePlan {
         return this;
     }
 
+    /** Puts a bad network between the telephone and its callers: RTP goes through it both ways, SIP does not. */
+    public PhonePlan network(NetworkProfile profile) {
+        network = Optional.of(profile);
+        return this;
+    }
+
     /** Answers each call, and follows the script in it. After the last step it stays on the line. */
     public TestPhone script(Step... steps) {
         return start(new Habit.Answers(ringing, List.of(steps)));
@@ -70,7 +79,7 @@ public final class PhonePlan {
     }
 
     private TestPhone start(Habit habit) {
-        return TestPhone.start(port, new Settings(habit, codecs, voice, lost));
+        return TestPhone.start(port, new Settings(habit, codecs, voice, lost, network));
     }
 
     /** What a telephone does when it is called. */
@@ -82,5 +91,6 @@ public final class PhonePlan {
         record RingsForEver() implements Habit {}
     }
 
-    record Settings(Habit habit, List<String> codecs, ClipVoice voice, IntPredicate lost) {}
+    record Settings(
+            Habit habit, List<String> codecs, ClipVoice voice, IntPredicate lost, Optional<NetworkProfile> network) {}
 }

@@ -1,6 +1,7 @@
 package dev.revox.audio.tone.pattern;
 
 import dev.revox.media.FrameSource;
+import java.util.Arrays;
 
 /**
  * A pattern of tones as sound.
@@ -32,7 +33,7 @@ public final class ToneSource implements FrameSource {
     public static short[] sound(TonePattern pattern, int rateHz, int atMostMs) {
         short[] pcm = new short[atMostMs * (rateHz / 1000)];
         int read = Math.max(0, new ToneSource(pattern, rateHz).read(pcm, 0, pcm.length));
-        return java.util.Arrays.copyOf(pcm, read);
+        return Arrays.copyOf(pcm, read);
     }
 
     /** The peak of a sine of a level. */

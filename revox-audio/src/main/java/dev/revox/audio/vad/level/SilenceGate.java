@@ -39,26 +39,30 @@ public final class SilenceGate {
         if (!quiet) {
             quietWindows = 0;
         }
-        return quiet && quietWindows >= QUIET_WINDOWS;
+        boolean passedOver = quiet && quietWindows >= QUIET_WINDOWS;
+        if (passedOver) {
+            // A line may be found quieter without the network's word, but never louder.
+            followDown();
+        }
+        return passedOver;
     }
 
-    /** What the network thought of the window that was not passed over; of a window that was, 0. */
+    /** What the network thought of the window that was not passed over. */
     public void judged(float probability) {
         if (probability >= SURELY_NO_SPEECH) {
             quietWindows = 0;
             return;
         }
         quietWindows += quiet ? 1 : 0;
-        if (levelDbov < noiseDbov) {
-            noiseDbov = Math.max(LEAST_NOISE_DBOV, noiseDbov + FALL * (levelDbov - noiseDbov));
-        } else {
+        if (levelDbov >= noiseDbov) {
             noiseDbov += RISE_DB_PER_WINDOW;
         }
+        followDown();
     }
 
-    /** Forgets the stream so far. */
-    public void reset() {
-        noiseDbov = FIRST_NOISE_DBOV;
-        quietWindows = 0;
+    private void followDown() {
+        if (levelDbov < noiseDbov) {
+            noiseDbov = Math.max(LEAST_NOISE_DBOV, noiseDbov + FALL * (levelDbov - noiseDbov));
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.revox.testkit.phone.rtp;
 
+import dev.revox.testkit.network.NetworkProfile;
+import dev.revox.testkit.network.UdpRelay;
 import dev.revox.testkit.voice.Sound;
 import dev.revox.time.TimeSource;
 import java.io.IOException;
@@ -9,11 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call's sound at the telephone: sends a packet every 20 ms, records what comes in, and knows when the other side speaks.
@@ -26,32 +30,45 @@ public final class PhoneRtp implements AutoCloseable {
 
     static final int PACKET_MS = 20;
 
+    private static final long NETWORK_SEED = 1;
+
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
     private final RtpMouth mouth;
     private final RtpEar ear;
     private final AtomicLong rtcpReceived = new AtomicLong();
 
-    private PhoneRtp(TimeSource time, IntPredicate dropped, DatagramSocket rtp, DatagramSocket rtcp) {
+    private final @Nullable UdpRelay relay;
+
+    private PhoneRtp(
+            TimeSource time,
+            IntPredicate dropped,
+            Optional<NetworkProfile> network,
+            DatagramSocket rtp,
+            DatagramSocket rtcp) {
         this.rtp = rtp;
         this.rtcp = rtcp;
         mouth = new RtpMouth(time, dropped, rtp);
         ear = new RtpEar(time);
+        relay = network.map(bad ->
+                        UdpRelay.start(time, (InetSocketAddress) rtp.getLocalSocketAddress(), bad, bad, NETWORK_SEED))
+                .orElse(null);
     }
 
     /**
      * Opens an even port on loopback for RTP, and the next one for RTCP.
      *
      * @param dropped says for each packet made, counted from 0, whether it gets lost
+     * @param network lies between this telephone's RTP and the other side's, both ways
      */
-    public static PhoneRtp open(TimeSource time, IntPredicate dropped) {
+    public static PhoneRtp open(TimeSource time, IntPredicate dropped, Optional<NetworkProfile> network) {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = 33_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
             try {
                 DatagramSocket rtp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
                 try {
                     DatagramSocket rtcp = new DatagramSocket(port + 1, InetAddress.getLoopbackAddress());
-                    PhoneRtp phone = new PhoneRtp(time, dropped, rtp, rtcp);
+                    PhoneRtp phone = new PhoneRtp(time, dropped, network, rtp, rtcp);
                     phone.listen();
                     return phone;
                 } catch (SocketException e) {
@@ -64,8 +81,9 @@ public final class PhoneRtp implements AutoCloseable {
         throw new IllegalStateException("no free pair of UDP ports on loopback in 33000..45000");
     }
 
+    /** Where the other side sends RTP. */
     public int port() {
-        return rtp.getLocalPort();
+        return relay == null ? rtp.getLocalPort() : relay.port();
     }
 
     private void listen() {
@@ -93,7 +111,7 @@ public final class PhoneRtp implements AutoCloseable {
     /** Where to send, with which payload type of G.711, and that of telephone-event, negative for none. */
     public void direct(InetSocketAddress to, int payloadType, int keyEvents) {
         ear.expectKeys(keyEvents);
-        mouth.direct(to, payloadType, keyEvents);
+        mouth.direct(relay == null ? to : relay.wayBack(), payloadType, keyEvents);
     }
 
     /** Queues speech. The future tells when its last packet has left, or false when the call ended before. */
@@ -129,6 +147,9 @@ public final class PhoneRtp implements AutoCloseable {
     @Override
     public void close() {
         mouth.close();
+        if (relay != null) {
+            relay.close();
+        }
         rtp.close();
         rtcp.close();
     }

@@ -122,7 +122,7 @@ public final class UdpRelay implements AutoCloseable {
 
     private void write(Datagram datagram, boolean outward) {
         InetSocketAddress to = outward ? target : client.get();
-        DatagramSocket by = outward ? source(datagram) : front;
+        DatagramSocket by = datagram.stranger() ? strange : outward ? back : front;
         if (to == null) {
             return;
         }
@@ -132,10 +132,6 @@ public final class UdpRelay implements AutoCloseable {
             // As on any network: a packet that cannot be sent is lost.
             return;
         }
-    }
-
-    private DatagramSocket source(Datagram datagram) {
-        return datagram.stranger() ? strange : back;
     }
 
     /** Ends it; packets still held back are lost. */

@@ -57,7 +57,7 @@ public final class PhonePlan {
         return this;
     }
 
-    /** Puts a bad network between the telephone and its callers: RTP goes through it both ways, SIP does not. */
+    /** Puts a bad network between the telephone and its callers: RTP goes through it both ways, SIP does not. Its strangers spray the callers. */
     public PhonePlan network(NetworkProfile profile) {
         network = Optional.of(profile);
         return this;

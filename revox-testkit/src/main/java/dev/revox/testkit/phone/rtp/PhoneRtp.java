@@ -50,8 +50,9 @@ public final class PhoneRtp implements AutoCloseable {
         this.rtcp = rtcp;
         mouth = new RtpMouth(time, dropped, rtp);
         ear = new RtpEar(time);
-        relay = network.map(bad ->
-                        UdpRelay.start(time, (InetSocketAddress) rtp.getLocalSocketAddress(), bad, bad, NETWORK_SEED))
+        // This telephone believes whoever sends to it, so strangers try the other side only.
+        relay = network.map(bad -> UdpRelay.start(
+                        time, (InetSocketAddress) rtp.getLocalSocketAddress(), bad.withSpray(0), bad, NETWORK_SEED))
                 .orElse(null);
     }
 

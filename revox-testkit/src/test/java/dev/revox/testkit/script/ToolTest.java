@@ -119,7 +119,7 @@ class ToolTest {
         CallTimeline call = asked().tool(ScriptedTool.of("slow", ms(7000), "yes"))
                 .llmAnswersAndCalls("Let me look.", "slow", "{}", ms(200))
                 .llmAnswers("There is.", ms(200))
-                .run(Duration.ofSeconds(20));
+                .run(Duration.ofSeconds(12));
 
         assertThat(String.join(" ", call.played()))
                 .isEqualTo("Let me look. One moment, please. One moment, please. There is.");

@@ -147,7 +147,10 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
 
     @Override
     public void done(long atNanos, long nowNanos) {
-        failures = 0;
+        if (!text.isEmpty()) {
+            // A model that only calls tools, turn after turn, never answers anybody.
+            failures = 0;
+        }
         latency.mark(turn, Milestone.LLM_CLAUSE, atNanos);
         splitter.finish().ifPresent(clause -> say(clause, nowNanos));
         if (!calls.isEmpty()) {

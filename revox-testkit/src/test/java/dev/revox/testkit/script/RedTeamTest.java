@@ -46,7 +46,7 @@ class RedTeamTest {
     private final List<String> sent = new ArrayList<>();
 
     /** Something hostile and what a model that obeys makes of it. */
-    private record Attack(String said, String toolOutput, ToolCall obeyed) {
+    record Attack(String said, String toolOutput, ToolCall obeyed) {
         @Override
         public String toString() {
             return said + toolOutput;

@@ -36,6 +36,9 @@ public final class Listener {
 
         void interim(String text, long nowNanos);
 
+        /** What was said up to a pause. */
+        void soFar(int pause, String text, long nowNanos);
+
         void utterance(int utterance, String text, long nowNanos);
 
         /** The words of an utterance will not come. */
@@ -63,6 +66,8 @@ public final class Listener {
     private int utterances;
     private int failures;
     private boolean speaking;
+    private boolean paused;
+    private int pauses;
     private long speechFromSample;
     private final List<Owed> owed = new ArrayList<>();
 
@@ -97,9 +102,31 @@ public final class Listener {
         pumpNow();
         long lead = ear.samplesIn(nowNanos - speechStartNanos) + ear.samplesIn(EarPump.LEAD_MS * 1_000_000L);
         speaking = true;
+        paused = false;
         speechFromSample = Math.max(0, ear.recent().end() - lead);
         if (stream != null) {
             stream.speechStarted(ear.recent().end() - speechFromSample);
+        }
+    }
+
+    /** The person may have finished; the words so far are wanted at once. Answers the pause's number. */
+    public int speechPaused(boolean confirmed) {
+        pumpNow();
+        if (!paused) {
+            paused = true;
+            pauses++;
+        }
+        if (stream != null) {
+            stream.speechPaused(pauses, confirmed);
+        }
+        return pauses;
+    }
+
+    /** The person goes on behind a pause. */
+    public void speechResumed() {
+        paused = false;
+        if (stream != null) {
+            stream.speechResumed();
         }
     }
 
@@ -109,6 +136,7 @@ public final class Listener {
         EarPump ear = pump;
         pumpNow();
         speaking = false;
+        paused = false;
         long end = ear == null ? 0 : ear.recent().end();
         owed.add(new Owed(
                 utterance,
@@ -128,6 +156,11 @@ public final class Listener {
         }
         switch (signal) {
             case ListeningSignal.Interim interim -> words.interim(interim.text(), nowNanos);
+            case ListeningSignal.SoFar soFar -> {
+                if (paused && soFar.pause() == pauses) {
+                    words.soFar(soFar.pause(), soFar.text(), nowNanos);
+                }
+            }
             case ListeningSignal.Finished finished -> {
                 failures = 0;
                 if (provider != null) {
@@ -224,7 +257,7 @@ public final class Listener {
         SpeechToText next = breaker.order(providers, nowNanos).getFirst();
         provider = next;
         try {
-            stream = next.open(ear.sampleRateHz(), new Relay(number, mailbox));
+            stream = next.open(ear.sampleRateHz(), new HeardRelay(number, mailbox));
         } catch (RuntimeException defect) {
             // A provider must not end the call, whatever it throws.
             mailbox.accept(new ListeningSignal.Failed(
@@ -249,24 +282,6 @@ public final class Listener {
             outbox.disarm(WORDS_TIMER);
         } else {
             outbox.arm(WORDS_TIMER, Math.max(due, nowNanos + 1));
-        }
-    }
-
-    private record Relay(int stream, Consumer<AgentSignal> mailbox) implements SpeechToText.Sink {
-
-        @Override
-        public void interim(String text) {
-            mailbox.accept(new ListeningSignal.Interim(stream, text));
-        }
-
-        @Override
-        public void finished(int utterance, String text) {
-            mailbox.accept(new ListeningSignal.Finished(stream, utterance, text));
-        }
-
-        @Override
-        public void failed(ProviderException failure) {
-            mailbox.accept(new ListeningSignal.Failed(stream, failure));
         }
     }
 }

@@ -31,6 +31,7 @@ final class CascadedAgent implements VoiceAgent {
     private final TurnSettings turnSettings;
     private final Phrases phrases;
     private final boolean phoneRules;
+    private final Tools tools;
     private final List<AutoCloseable> owned;
     private final OutcomeAnalyzer analyzer;
     private boolean closed;
@@ -43,6 +44,7 @@ final class CascadedAgent implements VoiceAgent {
             Deadlines deadlines,
             Phrases phrases,
             boolean phoneRules,
+            Tools tools,
             List<AutoCloseable> owned) {
         this.models = models;
         this.recognisers = List.copyOf(recognisers);
@@ -51,6 +53,7 @@ final class CascadedAgent implements VoiceAgent {
         this.deadlines = deadlines;
         this.phrases = phrases;
         this.phoneRules = phoneRules;
+        this.tools = tools;
         this.owned = List.copyOf(owned);
         this.breaker = new Breaker(deadlines.keepOut());
         this.analyzer = new TranscriptAnalyzer(models::forCall);
@@ -61,6 +64,7 @@ final class CascadedAgent implements VoiceAgent {
         models.configured().forEach(LanguageModel::warmUp);
         recognisers.forEach(SpeechToText::warmUp);
         voices.synthesisers().forEach(TextToSpeech::warmUp);
+        tools.warmUp();
     }
 
     @Override
@@ -73,7 +77,8 @@ final class CascadedAgent implements VoiceAgent {
                 deadlines,
                 turnSettings,
                 phrases,
-                phoneRules);
+                phoneRules,
+                tools.forAssistant(setup.assistant()));
         return new CascadedConversation(setup, parts, mailbox);
     }
 

@@ -6,6 +6,8 @@ import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.llm.openai.UrlPolicy;
 import dev.revox.agent.prompt.Phrases;
 import dev.revox.agent.stt.SpeechToText;
+import dev.revox.agent.tool.Tool;
+import dev.revox.agent.tool.ToolSettings;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.sound.Voice;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Where a host gets its voice agent. */
 public final class VoiceAgents {
@@ -46,6 +49,7 @@ public final class VoiceAgents {
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
         private boolean phoneRules = true;
+        private final Tools.Builder tools = new Tools.Builder();
         private final HostedProviders hosted = new HostedProviders();
 
         private Builder() {}
@@ -146,6 +150,24 @@ public final class VoiceAgents {
             return this;
         }
 
+        /** Adds a tool that the model may call in every call of this agent. */
+        public Builder tool(Tool tool) {
+            tools.add(tool);
+            return this;
+        }
+
+        /** How long a call waits for its tools, and how many it may call. */
+        public Builder toolSettings(ToolSettings values) {
+            tools.settings(values);
+            return this;
+        }
+
+        /** Runs tool calls, which may block; a virtual thread each when left out. */
+        public Builder toolExecutor(Executor executor) {
+            tools.executor(executor);
+            return this;
+        }
+
         /** Something to be closed with the agent: a provider's connections or threads. */
         public Builder closeWithAgent(AutoCloseable resource) {
             owned.add(resource);
@@ -183,7 +205,8 @@ public final class VoiceAgents {
             }
             Voices voices = new Voices(synthesisers, defaultVoice, fallbackVoices);
             Models models = new Models(languageModels, resolver);
-            return new CascadedAgent(models, recognisers, voices, turnSettings, deadlines, phrases, phoneRules, owned);
+            return new CascadedAgent(
+                    models, recognisers, voices, turnSettings, deadlines, phrases, phoneRules, tools.build(), owned);
         }
 
         private static RevoxException missing(String what, String remedy) {

@@ -6,6 +6,7 @@ import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.prompt.Phrases;
 import dev.revox.agent.speech.VoiceChoice;
 import dev.revox.agent.stt.SpeechToText;
+import dev.revox.agent.tool.Toolset;
 import dev.revox.agent.turn.TurnSettings;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * <p><b>Thread:</b> Immutable; the breaker is shared by all conversations of an agent.
  *
  * @param phoneRules whether rules for phone talk are added to the assistant's prompt
+ * @param tools what the model may call in this call
  */
 public record AgentParts(
         List<LanguageModel> models,
@@ -24,7 +26,8 @@ public record AgentParts(
         Deadlines deadlines,
         TurnSettings turns,
         Phrases phrases,
-        boolean phoneRules) {
+        boolean phoneRules,
+        Toolset tools) {
 
     public AgentParts {
         models = List.copyOf(models);

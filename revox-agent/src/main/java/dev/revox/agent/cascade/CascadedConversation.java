@@ -12,6 +12,9 @@ import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.thinking.Thinker;
 import dev.revox.agent.thinking.ThinkingNoise;
 import dev.revox.agent.thinking.ThinkingSignal;
+import dev.revox.agent.tool.ToolContext;
+import dev.revox.agent.tool.ToolDesk;
+import dev.revox.agent.tool.ToolSignal;
 import dev.revox.agent.turn.TurnController;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.EndReason;
@@ -75,7 +78,9 @@ public final class CascadedConversation implements Conversation {
                 outbox,
                 PhonePrompt.of(setup, parts.phoneRules()),
                 parts.phrases(),
-                thoughts -> new Thinker(parts.models(), breaker, deadlines, outbox, mailbox, setup.time(), thoughts));
+                thoughts -> new Thinker(parts.models(), breaker, deadlines, outbox, mailbox, setup.time(), thoughts),
+                customer ->
+                        new ToolDesk(parts.tools(), ToolContext.of(setup), outbox, mailbox, dialogue::tool, customer));
         opening = new Opening(
                 speaking,
                 setup.firstSentenceDelay(),
@@ -184,6 +189,7 @@ public final class CascadedConversation implements Conversation {
             case ListeningSignal heard -> listener.on(heard, nowNanos);
             case ThinkingSignal thought -> replies.thinker().on(thought, nowNanos);
             case SpeechSignal spoken -> speaker.on(spoken, nowNanos);
+            case ToolSignal answer -> replies.tools().on(answer, nowNanos);
             default -> throw new IllegalArgumentException("a signal of another agent: " + signal.getClass());
         }
     }
@@ -194,6 +200,8 @@ public final class CascadedConversation implements Conversation {
             case Listener.EAR_TIMER, Listener.WORDS_TIMER, Listener.RETRY_TIMER -> listener.onTimer(timer, nowNanos);
             case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER -> speaker.onTimer(timer, nowNanos);
             case Thinker.TOKEN_TIMER, Thinker.FILLER_TIMER -> replies.thinker().onTimer(timer, nowNanos);
+            case ToolDesk.DEADLINE_TIMER, ToolDesk.FILLER_TIMER ->
+                replies.tools().onTimer(timer, nowNanos);
             case Opening.TIMER, Opening.PATIENCE -> opening.onTimer(timer);
             case SilenceWatch.TIMER -> silence.onTimer(nowNanos);
             case TurnTaking.TIMER -> {} // what is due shows when things settle
@@ -221,6 +229,7 @@ public final class CascadedConversation implements Conversation {
 
     private void stopProviders() {
         replies.thinker().cancel();
+        replies.tools().cancel();
         speaker.close();
         listener.close();
     }

@@ -87,17 +87,23 @@ final class Dialogue {
         return items;
     }
 
-    /** The same as messages for the model. Tools that were used are only of interest within their own turn. */
+    /** The same as messages for the model, with the tools that were used: what is booked must not be booked again. */
     List<ChatMessage> history() {
         List<ChatMessage> messages = new ArrayList<>();
+        List<TranscriptItem.Tool> used = new ArrayList<>();
         for (TranscriptItem item : transcript()) {
-            switch (item) {
-                case TranscriptItem.User user -> messages.add(new ChatMessage.User(user.content()));
-                case TranscriptItem.Assistant agent ->
-                    messages.add(new ChatMessage.Assistant(agent.content(), List.of()));
-                case TranscriptItem.Tool tool -> {}
+            if (item instanceof TranscriptItem.Tool tool) {
+                used.add(tool);
+                continue;
             }
+            UsedTools.addTo(messages, used);
+            used.clear();
+            messages.add(
+                    item instanceof TranscriptItem.User
+                            ? new ChatMessage.User(item.content())
+                            : new ChatMessage.Assistant(item.content(), List.of()));
         }
+        UsedTools.addTo(messages, used);
         return messages;
     }
 }

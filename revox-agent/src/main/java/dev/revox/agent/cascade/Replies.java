@@ -13,7 +13,8 @@ import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.thinking.Thinker;
-import dev.revox.agent.tool.Toolbox;
+import dev.revox.agent.tool.ToolDesk;
+import dev.revox.agent.tool.ToolResult;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.ConversationNotice;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class Replies implements Thinker.Thoughts {
+final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
 
     /** Rounds of tool calls that one turn may take. */
     private static final int MOST_ROUNDS = 3;
@@ -51,7 +52,7 @@ final class Replies implements Thinker.Thoughts {
     private final PhonePrompt prompt;
     private final Phrases phrases;
     private final Thinker thinker;
-    private final Toolbox toolbox = new Toolbox();
+    private final ToolDesk tools;
 
     private Purpose purpose = Purpose.ANSWER;
     private int turn;
@@ -71,7 +72,8 @@ final class Replies implements Thinker.Thoughts {
             Outbox outbox,
             PhonePrompt prompt,
             Phrases phrases,
-            Function<Thinker.Thoughts, Thinker> thinker) {
+            Function<Thinker.Thoughts, Thinker> thinker,
+            Function<ToolDesk.Customer, ToolDesk> tools) {
         this.speaker = speaker;
         this.closing = closing;
         this.dialogue = dialogue;
@@ -80,10 +82,15 @@ final class Replies implements Thinker.Thoughts {
         this.prompt = prompt;
         this.phrases = phrases;
         this.thinker = thinker.apply(this);
+        this.tools = tools.apply(this);
     }
 
     Thinker thinker() {
         return thinker;
+    }
+
+    ToolDesk tools() {
+        return tools;
     }
 
     /** Answers the turn that was just added to the dialogue. */
@@ -110,15 +117,16 @@ final class Replies implements Thinker.Thoughts {
 
     /** Drops the answer under way, as far as it is not with the speaker. */
     void cancel(long nowNanos) {
-        if (thinker.busy()) {
+        if (thinker.busy() || tools.busy()) {
             thinker.cancel();
+            tools.cancel();
             completeSpeech(nowNanos);
         }
     }
 
     /** Thinking of what to say to the person, not only of the first sentence of a call that rings. */
     boolean answering() {
-        return thinker.busy() && purpose != Purpose.OPENING;
+        return (thinker.busy() || tools.busy()) && purpose != Purpose.OPENING;
     }
 
     @Override
@@ -154,9 +162,7 @@ final class Replies implements Thinker.Thoughts {
     @Override
     public void slow(long nowNanos) {
         if (purpose == Purpose.ANSWER && speech == null) {
-            Speech filler = speaker.begin(Speech.Kind.FILLER, turn, false);
-            dialogue.agent(filler);
-            speaker.sayAll(filler, phrases.oneMoment(), nowNanos);
+            sayFiller(nowNanos);
         }
     }
 
@@ -166,12 +172,18 @@ final class Replies implements Thinker.Thoughts {
         if (!last) {
             return;
         }
-        if (calls.stream().anyMatch(call -> call.name().equals(Toolbox.END_CALL))) {
+        if (calls.stream().anyMatch(call -> call.name().equals(ToolDesk.END_CALL))) {
             splitter.finish().ifPresent(clause -> say(clause, nowNanos));
             useTools(nowNanos);
             return;
         }
         giveUp(nowNanos);
+    }
+
+    private void sayFiller(long nowNanos) {
+        Speech filler = speaker.begin(Speech.Kind.FILLER, turn, false);
+        dialogue.agent(filler);
+        speaker.sayAll(filler, phrases.oneMoment(), nowNanos);
     }
 
     private void start(Purpose why, int turnNumber, Optional<ChatMessage> direction, long nowNanos) {
@@ -190,8 +202,8 @@ final class Replies implements Thinker.Thoughts {
         splitter = new ClauseSplitter();
         calls.clear();
         text.setLength(0);
-        List<ToolSpec> tools = purpose == Purpose.ANSWER && rounds < MOST_ROUNDS ? toolbox.specs() : List.of();
-        thinker.ask(new ChatRequest(messages, tools, Optional.empty()), nowNanos);
+        List<ToolSpec> offered = purpose == Purpose.ANSWER && rounds < MOST_ROUNDS ? tools.specs() : List.of();
+        thinker.ask(new ChatRequest(messages, offered, Optional.empty()), nowNanos);
     }
 
     private void say(String clause, long nowNanos) {
@@ -206,24 +218,39 @@ final class Replies implements Thinker.Thoughts {
     }
 
     private void useTools(long nowNanos) {
-        boolean ends = false;
         messages.add(new ChatMessage.Assistant(text.toString(), calls));
-        for (ToolCall call : calls) {
-            Toolbox.Result result = toolbox.call(call);
-            dialogue.tool(result.item());
-            outbox.tell(
-                    new ConversationNotice.ToolCalled(call.name(), result.item().error()));
-            messages.add(new ChatMessage.ToolResult(call.id(), result.item().output()));
-            ends |= result.endsCall();
-        }
-        if (ends) {
+        tools.run(List.copyOf(calls), turn, nowNanos);
+    }
+
+    @Override
+    public void results(List<ToolResult> results, long nowNanos) {
+        results.forEach(
+                result -> messages.add(new ChatMessage.ToolResult(result.call().id(), result.output())));
+        if (results.stream().anyMatch(result -> result.effect() == ToolResult.Effect.END_CALL)) {
             completeSpeech(nowNanos);
             closing.endByAgent(EndReason.TOOL_END_CALL, nowNanos);
+        } else if (results.stream().allMatch(result -> result.effect() == ToolResult.Effect.LISTEN)) {
+            completeSpeech(nowNanos);
         } else if (++rounds > MOST_ROUNDS) {
             giveUp(nowNanos);
         } else {
             ask(nowNanos);
         }
+    }
+
+    @Override
+    public boolean waiting(long nowNanos) {
+        Speech current = speech;
+        if (current == null ? speaker.busy() : !current.quiet()) {
+            return false;
+        }
+        if (current == null) {
+            sayFiller(nowNanos);
+        } else {
+            // Behind an open speech another would have to wait, so the words become a part of it.
+            say(phrases.oneMoment(), nowNanos);
+        }
+        return true;
     }
 
     /** No answer can be had: say what fits, and after three times in a row end the call. */

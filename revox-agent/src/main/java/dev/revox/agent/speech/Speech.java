@@ -94,12 +94,17 @@ public final class Speech {
         return complete && clauses.stream().allMatch(clause -> clause.stage == Clause.Stage.MADE);
     }
 
+    /** Everything that was given so far has been played, whether more is to come or not. */
+    public boolean quiet() {
+        return clauses.stream().allMatch(clause -> clause.ended);
+    }
+
     void addText(String text) {
         append(generated, text);
     }
 
     boolean over() {
-        return complete && clauses.stream().allMatch(clause -> clause.ended);
+        return complete && quiet();
     }
 
     private static void append(StringBuilder text, String more) {

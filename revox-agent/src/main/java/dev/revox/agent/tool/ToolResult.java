@@ -1,0 +1,28 @@
+package dev.revox.agent.tool;
+
+import dev.revox.agent.llm.ToolCall;
+import dev.revox.transcript.TranscriptItem;
+
+/**
+ * What came of a tool call.
+ *
+ * <p><b>Thread:</b> Immutable.
+ *
+ * @param item for the transcript and, by its output, for the model
+ */
+public record ToolResult(ToolCall call, TranscriptItem.Tool item, Effect effect) {
+
+    /** What follows for the conversation. */
+    public enum Effect {
+        /** The model goes on with what it was told. */
+        GO_ON,
+        /** The agent says nothing more and waits for the other side. */
+        LISTEN,
+        /** The agent hangs up when it has finished speaking. */
+        END_CALL
+    }
+
+    public String output() {
+        return item.output();
+    }
+}

@@ -4,10 +4,15 @@ import dev.revox.RevoxException;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
 import dev.revox.agent.tool.Toolset;
+import dev.revox.agent.tool.http.HttpTools;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.tool.HttpTool;
+import dev.revox.http.HttpLimits;
+import dev.revox.http.OutgoingHttp;
+import dev.revox.time.SystemTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The tools of an agent. <b>Thread:</b> Thread-safe. */
@@ -16,8 +21,10 @@ final class Tools {
     private final List<Tool> host;
     private final ToolSettings settings;
     private final Executor executor;
+    private final HttpTools endpoints;
 
-    private Tools(Builder builder) {
+    private Tools(Builder builder, HttpTools endpoints) {
+        this.endpoints = endpoints;
         host = List.copyOf(builder.host);
         settings = builder.settings;
         executor = builder.executor;
@@ -27,7 +34,10 @@ final class Tools {
 
     /** What a call with this assistant has. */
     Toolset forAssistant(Assistant assistant) {
-        return new Toolset(host, assistant.ivrNavigation(), settings, executor);
+        List<Tool> all = new ArrayList<>(host);
+        // Behind the host's own: a tool of that name that an assistant brings does not replace them.
+        all.addAll(endpoints.of(assistant.tools()));
+        return new Toolset(all, assistant.ivrNavigation(), settings, executor);
     }
 
     /** Collects tools. <b>Thread:</b> Confined to its caller. */
@@ -35,6 +45,7 @@ final class Tools {
 
         private final List<Tool> host = new ArrayList<>();
         private ToolSettings settings = ToolSettings.DEFAULT;
+        private Optional<OutgoingHttp> http = Optional.empty();
         private Executor executor = Toolset.OWN_THREADS;
 
         void add(Tool tool) {
@@ -54,8 +65,14 @@ final class Tools {
             executor = forTools;
         }
 
-        Tools build() {
-            return new Tools(this);
+        void http(OutgoingHttp client) {
+            http = Optional.of(client);
+        }
+
+        Tools build(VoiceAgents.Builder agent) {
+            OutgoingHttp client = http.orElseGet(
+                    () -> OutgoingHttp.builder(agent.owning(SystemTime.start())).build());
+            return new Tools(this, new HttpTools(client, HttpLimits.DEFAULT.withDeadline(settings.deadline())));
         }
     }
 }

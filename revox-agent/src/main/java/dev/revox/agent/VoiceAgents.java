@@ -8,11 +8,14 @@ import dev.revox.agent.prompt.Phrases;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
+import dev.revox.agent.tool.host.JavaTool;
+import dev.revox.agent.tool.host.ToolFunction;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
+import dev.revox.http.OutgoingHttp;
 import dev.revox.secret.Secret;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -156,6 +159,27 @@ public final class VoiceAgents {
             return this;
         }
 
+        /**
+         * Adds a Java method as a tool.
+         *
+         * @param arguments a record; the model is told its components, and {@link
+         *     dev.revox.agent.tool.host.Description} says what they mean
+         * @see JavaTool
+         */
+        public <A extends Record> Builder tool(
+                String name, String description, Class<A> arguments, ToolFunction<? super A> function) {
+            return tool(JavaTool.of(name, description, arguments, function));
+        }
+
+        /**
+         * Who sends the requests of HTTP tools. Without it a client whose guard lets nothing into private networks; give one that
+         * allows hosts by name where the endpoints are inside.
+         */
+        public Builder toolHttp(OutgoingHttp client) {
+            tools.http(client);
+            return this;
+        }
+
         /** How long a call waits for its tools, and how many it may call. */
         public Builder toolSettings(ToolSettings values) {
             tools.settings(values);
@@ -206,7 +230,15 @@ public final class VoiceAgents {
             Voices voices = new Voices(synthesisers, defaultVoice, fallbackVoices);
             Models models = new Models(languageModels, resolver);
             return new CascadedAgent(
-                    models, recognisers, voices, turnSettings, deadlines, phrases, phoneRules, tools.build(), owned);
+                    models,
+                    recognisers,
+                    voices,
+                    turnSettings,
+                    deadlines,
+                    phrases,
+                    phoneRules,
+                    tools.build(this),
+                    owned);
         }
 
         private static RevoxException missing(String what, String remedy) {

@@ -153,6 +153,8 @@ public final class CascadedConversation implements Conversation {
         switch (event) {
             case LegEvent.SpeechStarted started -> speechStarted(started.speechStartNanos(), nowNanos);
             case LegEvent.SpeechEnded ended -> speechEnded(ended, nowNanos);
+            case LegEvent.SpeechPaused paused -> {}
+            case LegEvent.SpeechResumed resumed -> {}
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON objects as plain maps, with limits on what a language model can make us read.
@@ -44,7 +45,7 @@ public final class ModelJson {
     }
 
     /** Maps, lists, strings, numbers, booleans and null as JSON. */
-    public static String write(Object value) {
+    public static String write(@Nullable Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -114,7 +114,10 @@ public final class CascadedConversation implements Conversation {
             return List.of();
         }
         switch (event) {
-            case ConversationEvent.Dialling dialling -> opening.prepare(nowNanos);
+            case ConversationEvent.Dialling dialling -> {
+                listener.dialling(nowNanos);
+                opening.prepare(nowNanos);
+            }
             case ConversationEvent.Connected up -> connected(up, nowNanos);
             case ConversationEvent.FromLeg leg -> onLeg(leg.event(), nowNanos);
             case ConversationEvent.FromAgent agent -> onSignal(agent.signal(), nowNanos);
@@ -214,7 +217,7 @@ public final class CascadedConversation implements Conversation {
     private void onTimer(String timer, long nowNanos) {
         outbox.fired(timer);
         switch (timer) {
-            case Listener.EAR_TIMER, Listener.WORDS_TIMER -> listener.onTimer(timer, nowNanos);
+            case Listener.EAR_TIMER, Listener.WORDS_TIMER, Listener.RETRY_TIMER -> listener.onTimer(timer, nowNanos);
             case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER -> speaker.onTimer(timer, nowNanos);
             case Thinker.TOKEN_TIMER, Thinker.FILLER_TIMER -> replies.thinker().onTimer(timer, nowNanos);
             case ToolDesk.DEADLINE_TIMER, ToolDesk.FILLER_TIMER ->

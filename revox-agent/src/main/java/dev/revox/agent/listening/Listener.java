@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ear of one call: pumps sound into a recogniser, numbers utterances, and replaces a recogniser that fails.
  *
- * <p>A recogniser that takes over gets the utterances whose words are still owed, and the one under way, from the start.
+ * <p>A recogniser that takes over gets the utterances whose words are still owed, and the one under way, from the start. One that
+ * is away is tried again, at growing intervals, for as long as the sound that is kept reaches back.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
@@ -28,8 +29,22 @@ public final class Listener {
     /** Its timer for words that do not come. */
     public static final String WORDS_TIMER = "stt";
 
+    /** Its timer for the next attempt at a recogniser. */
+    public static final String RETRY_TIMER = "stt-retry";
+
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
+
+    /** Failures in a row after which a recogniser that will never let us in is given up. */
     private static final int MOST_FAILURES = 3;
+
+    /** Recognisers that fail for longer than this, one after the other, are given up: no more sound than this is kept. */
+    private static final long LONGEST_DEAF_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** A stream that lasts for so long was no failure, even if nobody said anything meanwhile. */
+    private static final long PROVEN_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final long SHORTEST_RETRY_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** Who wants the words. <b>Thread:</b> called on the call thread. */
     public interface Words {
@@ -62,9 +77,12 @@ public final class Listener {
     private @Nullable EarPump pump;
     private SpeechToText.@Nullable Stream stream;
     private @Nullable SpeechToText provider;
+    private SpeechToText.@Nullable Preparation preparation;
     private int streamNumber;
     private int utterances;
     private int failures;
+    private long failingSinceNanos;
+    private long openedNanos;
     private boolean speaking;
     private boolean paused;
     private int pauses;
@@ -84,6 +102,18 @@ public final class Listener {
         this.outbox = outbox;
         this.mailbox = mailbox;
         this.words = words;
+    }
+
+    /** The call is being dialled: the recogniser makes ready meanwhile. */
+    public void dialling(long nowNanos) {
+        SpeechToText next = breaker.order(providers, nowNanos).getFirst();
+        try {
+            preparation = next.prepare();
+            provider = next;
+        } catch (RuntimeException defect) {
+            // It only saves time. What is wrong with the provider shows when it is used.
+            preparation = null;
+        }
     }
 
     public void connected(Ear ear, long nowNanos) {
@@ -189,12 +219,16 @@ public final class Listener {
                 }
             }
             armWords(nowNanos);
+        } else if (timer.equals(RETRY_TIMER)) {
+            openStream(nowNanos);
+            replay();
         }
     }
 
     public void close() {
         streamNumber++;
         closeStream();
+        giveUpPreparation();
         if (pump != null) {
             pump.close();
             pump = null;
@@ -213,19 +247,28 @@ public final class Listener {
     }
 
     private void failed(ProviderException failure, long nowNanos) {
-        failures++;
+        if (nowNanos - openedNanos >= PROVEN_NANOS) {
+            failures = 0;
+        }
+        if (failures++ == 0) {
+            failingSinceNanos = nowNanos;
+        }
         if (provider != null) {
             breaker.failed(provider, nowNanos);
         }
         streamNumber++;
         closeStream();
         words.fault(failure, nowNanos);
-        if (failures >= MOST_FAILURES) {
+        boolean hopeless = !failure.retryable() || nowNanos - failingSinceNanos >= LONGEST_DEAF_NANOS;
+        if (failures >= MOST_FAILURES && hopeless) {
             words.deaf(nowNanos);
-            return;
+        } else if (failures == 1) {
+            openStream(nowNanos);
+            replay();
+        } else {
+            long waitNanos = SHORTEST_RETRY_NANOS << Math.min(failures - 2, 3);
+            outbox.arm(RETRY_TIMER, nowNanos + Math.min(waitNanos, LONGEST_RETRY_NANOS));
         }
-        openStream(nowNanos);
-        replay();
     }
 
     private void replay() {
@@ -253,11 +296,19 @@ public final class Listener {
         if (ear == null) {
             return;
         }
+        outbox.disarm(RETRY_TIMER);
+        openedNanos = nowNanos;
         int number = ++streamNumber;
         SpeechToText next = breaker.order(providers, nowNanos).getFirst();
+        SpeechToText.Preparation ready = next.equals(provider) ? preparation : null;
+        if (ready == null) {
+            giveUpPreparation();
+        }
+        preparation = null;
         provider = next;
+        HeardRelay relay = new HeardRelay(number, mailbox);
         try {
-            stream = next.open(ear.sampleRateHz(), new HeardRelay(number, mailbox));
+            stream = ready == null ? next.open(ear.sampleRateHz(), relay) : ready.open(ear.sampleRateHz(), relay);
         } catch (RuntimeException defect) {
             // A provider must not end the call, whatever it throws.
             mailbox.accept(new ListeningSignal.Failed(
@@ -266,6 +317,13 @@ public final class Listener {
                             ? failure
                             : new ProviderException(
                                     next.name(), ProviderException.Kind.PROTOCOL, "threw on its own", defect)));
+        }
+    }
+
+    private void giveUpPreparation() {
+        if (preparation != null) {
+            preparation.cancel();
+            preparation = null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.revox.agent.stt;
 
+import dev.revox.agent.stream.Cancellable;
 import dev.revox.agent.stream.ProviderException;
 
 /**
@@ -19,8 +20,28 @@ public interface SpeechToText {
      */
     Stream open(int sampleRateHz, Sink sink);
 
+    /** Makes ready for the stream of a call that is being dialled. Must not block. */
+    default Preparation prepare() {
+        return new Preparation() {
+            @Override
+            public Stream open(int sampleRateHz, Sink sink) {
+                return SpeechToText.this.open(sampleRateHz, sink);
+            }
+
+            @Override
+            public void cancel() {}
+        };
+    }
+
     /** Opens connections so that the first turn is not slower than the rest. May block. */
     default void warmUp() {}
+
+    /** What is ready for one call. <b>Thread:</b> Thread-safe; no method blocks. */
+    interface Preparation extends Cancellable {
+
+        /** Opens the call's stream with it. Called at most once; cancelling means nothing afterwards. */
+        Stream open(int sampleRateHz, Sink sink);
+    }
 
     /** One call's stream. <b>Thread:</b> one caller at a time; no method blocks. */
     interface Stream extends AutoCloseable {

@@ -15,12 +15,13 @@ import java.util.TreeMap;
 public final class RecordedWords implements SpeechToText.Sink {
 
     private final Map<Integer, String> finished = new TreeMap<>();
+    private final List<String> interims = new ArrayList<>();
     private final List<ProviderException> failures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
     @Override
-    public void interim(String text) {
-        // Interim words replace one another; only the last ones count.
+    public synchronized void interim(String text) {
+        interims.add(text);
     }
 
     @Override
@@ -33,6 +34,11 @@ public final class RecordedWords implements SpeechToText.Sink {
     @Override
     public synchronized void failed(ProviderException failure) {
         failures.add(failure);
+    }
+
+    /** What was told while somebody spoke, in order. */
+    public synchronized List<String> interims() {
+        return List.copyOf(interims);
     }
 
     /** Texts by utterance. */

@@ -87,6 +87,31 @@ public abstract class SpeechToTextContract {
     }
 
     @Test
+    void two_utterances_whose_words_are_both_owed_get_their_own() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            utter(stream, 1, 100);
+            utter(stream, 2, 300);
+            Waiting.until("both", () -> heard.finished().size() == 2);
+        }
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 100", 2, "level 300"));
+        assertThat(heard.violations()).isEmpty();
+    }
+
+    @Test
+    void what_was_made_ready_while_it_rang_is_used_or_given_up() {
+        SpeechToText recogniser = recogniser();
+        RecordedWords heard = new RecordedWords();
+        recogniser.prepare().cancel();
+        try (SpeechToText.Stream stream = recogniser.prepare().open(SAMPLE_RATE_HZ, heard)) {
+            utter(stream, 1, 100);
+            Waiting.until("the words", () -> heard.finished().size() == 1);
+        }
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 100"));
+        assertThat(heard.failures()).isEmpty();
+    }
+
+    @Test
     void a_wrong_key_is_an_authentication_failure_that_does_not_show_the_key() {
         assertThat(failing(recogniserWithWrongKey(), Kind.AUTHENTICATION).retryable())
                 .isFalse();

@@ -40,9 +40,9 @@ class FaultTest {
         CallTimeline call = oneQuestion()
                 .llmFails("", ms(100))
                 .llmFails("", ms(100))
-                .callerSays(ms(6800), ms(7800), "The opening hours?")
+                .callerSays(ms(7000), ms(8000), "The opening hours?")
                 .llmAnswers("From nine to five.", ms(300))
-                .run(Duration.ofSeconds(14));
+                .run(Duration.ofSeconds(13));
 
         assertThat(call.transcript().get(1)).startsWith("assistant: I'm sorry");
         assertThat(call.transcript()).endsWith("assistant: From nine to five.");

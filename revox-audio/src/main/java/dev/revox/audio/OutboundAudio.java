@@ -133,6 +133,10 @@ public final class OutboundAudio implements Mouth {
                 : DEFAULT_FRAME_MS;
         knownLineRateHz = fresh.sampleRateHz();
         loop.execute(() -> {
+            if (closed) {
+                fresh.close();
+                return;
+            }
             FrameEncoder before = encoder;
             if (before != null) {
                 before.close();

@@ -1,5 +1,6 @@
 package dev.revox.audio.codec;
 
+import dev.revox.audio.codec.opus.OpusLibrary;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ public final class Codecs {
             case "pcmu" -> OctetDecoder.g711(G711.ULAW);
             case "pcma" -> OctetDecoder.g711(G711.ALAW);
             case "g722" -> OctetDecoder.g722();
-            case "opus" -> new OpusFrameDecoder();
+            case "opus" -> new OpusFrameDecoder(OpusLibrary.chosen());
             case "l16/8000" -> OctetDecoder.l16(8000);
             case "l16/16000" -> OctetDecoder.l16(16_000);
             default -> throw unknown(encodingName);
@@ -51,7 +52,7 @@ public final class Codecs {
             case "pcmu" -> new G711Encoder(G711.ULAW);
             case "pcma" -> new G711Encoder(G711.ALAW);
             case "g722" -> new G722Encoder();
-            case "opus" -> new OpusFrameEncoder();
+            case "opus" -> new OpusFrameEncoder(OpusLibrary.chosen());
             case "l16/8000" -> new L16Encoder(8000);
             case "l16/16000" -> new L16Encoder(16_000);
             default -> throw unknown(encodingName);

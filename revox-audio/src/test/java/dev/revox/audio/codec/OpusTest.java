@@ -3,19 +3,30 @@ package dev.revox.audio.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.revox.audio.codec.opus.OpusPacket;
 import dev.revox.audio.speech.Allocation;
 import dev.revox.audio.speech.Speech;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(OpusBy.class)
 class OpusTest {
 
     private static final int FRAME = 320;
 
-    private static List<byte[]> encoded(short[] pcm, int frameSamples) {
-        FrameEncoder encoder = Codecs.encoder("opus");
+    private final OpusBy by;
+
+    OpusTest(OpusBy by) {
+        this.by = by;
+    }
+
+    private List<byte[]> encoded(short[] pcm, int frameSamples) {
+        FrameEncoder encoder = by.encoder();
         List<byte[]> packets = new ArrayList<>();
         byte[] out = new byte[1275];
         for (int at = 0; at + frameSamples <= pcm.length; at += frameSamples) {
@@ -52,7 +63,7 @@ class OpusTest {
     @Test
     void r07_voice_survives_encoding_and_decoding_at_16_khz() {
         short[] voice = Speech.vowel(16_000, 50 * FRAME, 150, 4000);
-        FrameDecoder decoder = Codecs.decoder("OPUS");
+        FrameDecoder decoder = by.decoder();
         short[] heard = new short[voice.length + 1920];
         int at = 0;
         for (byte[] packet : encoded(voice, FRAME)) {
@@ -69,7 +80,7 @@ class OpusTest {
     void r07_frames_of_10_to_60_ms_give_their_own_length() {
         for (int ms : new int[] {10, 20, 40, 60}) {
             int samples = 16 * ms;
-            FrameDecoder decoder = Codecs.decoder("opus");
+            FrameDecoder decoder = by.decoder();
             short[] out = new short[1920];
             for (byte[] packet : encoded(Speech.vowel(16_000, 10 * samples, 150, 4000), samples)) {
                 assertThat(decoder.ticks(packet, 0, packet.length)).isEqualTo(48 * ms);
@@ -84,7 +95,7 @@ class OpusTest {
         List<byte[]> packets = encoded(Speech.vowel(16_000, 20 * FRAME, 150, 4000), FRAME);
         byte[] first = packets.get(8);
         byte[] second = packets.get(9);
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         short[] out = new short[1920];
         // Code 2 of RFC 6716 §3.2.4: two frames, the first with its length.
         int length = first.length - 1;
@@ -111,7 +122,7 @@ class OpusTest {
 
     @Test
     void r07_a_one_byte_packet_is_silence_of_its_length_and_an_empty_one_is_malformed() {
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         short[] out = new short[1920];
         byte[] toc = {encoded(Speech.vowel(16_000, FRAME, 150, 4000), FRAME).get(0)[0]};
         assertThat(decoder.decode(toc, 0, 1, out, 0)).isEqualTo(FRAME);
@@ -127,9 +138,9 @@ class OpusTest {
         short[] part = new short[500 * FRAME];
         System.arraycopy(speech, 0, part, 0, part.length);
         List<byte[]> packets = encoded(part, FRAME);
-        FrameDecoder whole = Codecs.decoder("opus");
-        FrameDecoder withFec = Codecs.decoder("opus");
-        FrameDecoder withPlc = Codecs.decoder("opus");
+        FrameDecoder whole = by.decoder();
+        FrameDecoder withFec = by.decoder();
+        FrameDecoder withPlc = by.decoder();
         short[] truth = new short[1920];
         short[] fec = new short[1920];
         short[] plc = new short[1920];
@@ -167,7 +178,7 @@ class OpusTest {
 
     @Test
     void r07_hostile_packets_never_throw_and_never_write_beyond_their_length() {
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         List<byte[]> packets = encoded(Speech.vowel(16_000, 40 * FRAME, 150, 4000), FRAME);
         Random random = new Random(20260711);
         short[] out = new short[1920 + 100];
@@ -191,10 +202,10 @@ class OpusTest {
     }
 
     @Test
-    void reading_packet_headers_allocates_nothing_and_concentus_allocations_are_reported() {
+    void our_own_code_and_libopus_allocate_nothing_per_frame_and_concentus_allocations_are_reported() {
         List<byte[]> packets = encoded(Speech.vowel(16_000, 50 * FRAME, 150, 4000), FRAME);
-        FrameDecoder decoder = Codecs.decoder("opus");
-        FrameEncoder encoder = Codecs.encoder("opus");
+        FrameDecoder decoder = by.decoder();
+        FrameEncoder encoder = by.encoder();
         byte[] packet = packets.get(10);
         short[] pcm = Speech.vowel(16_000, FRAME, 150, 4000);
         short[] out = new short[1920];
@@ -205,10 +216,22 @@ class OpusTest {
             sum[0] += OpusPacket.hasRedundancy(packet, 0, packet.length) ? 1 : 0;
         });
         assertThat(own).isZero();
-        long decode = Allocation.ofRounds(200, () -> decoder.decode(packet, 0, packet.length, out, 0)) / 200;
-        long encode = Allocation.ofRounds(200, () -> encoder.encode(pcm, 0, FRAME, bytes, 0)) / 200;
+        int rounds = by == OpusBy.LIBOPUS ? 50_000 : 200;
+        byte[] small = packets.get(11);
+        long decode = Allocation.ofRounds(rounds, () -> {
+            sum[0] += decoder.decode(packet, 0, packet.length, out, 0);
+            decoder.conceal(out, 0, FRAME);
+            sum[0] += decoder.decodeFec(small, 0, small.length, out, 0, FRAME);
+            sum[0] += decoder.decode(packet, 0, 0, out, 0);
+        });
+        long encode = Allocation.ofRounds(rounds, () -> sum[0] += encoder.encode(pcm, 0, FRAME, bytes, 0));
         System.out.printf(
-                "Concentus allocates %d bytes per decoded and %d per encoded frame of 20 ms%n", decode, encode);
+                "%s allocates %d bytes per decoded and %d per encoded frame of 20 ms%n",
+                by.library().name(), decode / rounds, encode / rounds);
+        if (by == OpusBy.LIBOPUS) {
+            assertThat(decode).isZero();
+            assertThat(encode).isZero();
+        }
         decoder.close();
         encoder.close();
     }

@@ -120,7 +120,7 @@ public final class OpusHarness {
             this.theirEncode = theirEncode;
             this.theirDecode = theirDecode;
             try (OpusEncoding encoder =
-                    library.encoder(new OpusVoice(RATE_HZ, BITS_PER_SECOND, COMPLEXITY, lossPercent))) {
+                    library.encoder(new OpusVoice(RATE_HZ, BITS_PER_SECOND, COMPLEXITY, lossPercent, false))) {
                 encode = cost(lengths.length, n -> encodeFrame(encoder, speech, n));
             }
             try (OpusDecoding decoder = library.decoder(RATE_HZ)) {

@@ -48,11 +48,21 @@ public final class Codecs {
      * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
      */
     public static FrameEncoder encoder(String encodingName) {
+        return encoder(encodingName, false);
+    }
+
+    /**
+     * A new encoder.
+     *
+     * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
+     * @param discontinuous nothing need be sent for silence; only Opus knows how
+     */
+    public static FrameEncoder encoder(String encodingName, boolean discontinuous) {
         return switch (encodingName.toLowerCase(Locale.ROOT)) {
             case "pcmu" -> new G711Encoder(G711.ULAW);
             case "pcma" -> new G711Encoder(G711.ALAW);
             case "g722" -> new G722Encoder();
-            case "opus" -> new OpusFrameEncoder(OpusLibrary.chosen());
+            case "opus" -> new OpusFrameEncoder(OpusLibrary.chosen(), discontinuous);
             case "l16/8000" -> new L16Encoder(8000);
             case "l16/16000" -> new L16Encoder(16_000);
             default -> throw unknown(encodingName);

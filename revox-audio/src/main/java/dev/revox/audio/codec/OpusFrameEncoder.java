@@ -22,10 +22,19 @@ final class OpusFrameEncoder implements FrameEncoder {
 
     private static final int EXPECTED_LOSS_PERCENT = 5;
 
-    private final OpusEncoding encoder;
+    /** A packet of at most so many bytes need not be sent. */
+    private static final int NOTHING_BYTES = 2;
 
-    OpusFrameEncoder(OpusLibrary library) {
-        encoder = library.encoder(new OpusVoice(RATE_HZ, BITRATE, COMPLEXITY, EXPECTED_LOSS_PERCENT));
+    private final OpusEncoding encoder;
+    private final boolean discontinuous;
+    private boolean silent;
+
+    /**
+     * @param discontinuous nothing is made of silence but a packet every 400 ms (RFC 7587 §3.1.3)
+     */
+    OpusFrameEncoder(OpusLibrary library, boolean discontinuous) {
+        this.discontinuous = discontinuous;
+        encoder = library.encoder(new OpusVoice(RATE_HZ, BITRATE, COMPLEXITY, EXPECTED_LOSS_PERCENT, discontinuous));
     }
 
     @Override
@@ -40,12 +49,27 @@ final class OpusFrameEncoder implements FrameEncoder {
 
     @Override
     public int encode(short[] pcm, int offset, int samples, byte[] out, int outOffset) {
-        return encoder.encode(pcm, offset, samples, out, outOffset);
+        int bytes = encoder.encode(pcm, offset, samples, out, outOffset);
+        if (!discontinuous || bytes <= 0) {
+            return bytes;
+        }
+        if (bytes <= NOTHING_BYTES) {
+            silent = true;
+            return 0;
+        }
+        silent &= !OpusPacket.hasVoice(out, outOffset, bytes);
+        return bytes;
+    }
+
+    @Override
+    public boolean describesSilence() {
+        return silent;
     }
 
     @Override
     public void reset() {
         encoder.reset();
+        silent = false;
     }
 
     @Override

@@ -24,6 +24,10 @@ enum OpusBy {
     }
 
     FrameEncoder encoder() {
-        return new OpusFrameEncoder(library());
+        return new OpusFrameEncoder(library(), false);
+    }
+
+    FrameEncoder discontinuousEncoder() {
+        return new OpusFrameEncoder(library(), true);
     }
 }

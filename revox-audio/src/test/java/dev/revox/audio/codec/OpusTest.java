@@ -237,6 +237,51 @@ class OpusTest {
     }
 
     @Test
+    void r07_of_silence_only_a_packet_every_400_ms_is_left_which_describes_it_until_a_voice_begins() {
+        FrameEncoder encoder = by.discontinuousEncoder();
+        FrameDecoder decoder = by.decoder();
+        short[] sound = new short[300 * FRAME];
+        short[] voice = Speech.vowel(16_000, 50 * FRAME, 150, 4000);
+        for (int i = 0; i < voice.length; i++) {
+            // Syllables: what sounds on and on is taken for noise.
+            voice[i] = i / 1600 % 3 == 2 ? 0 : voice[i];
+        }
+        System.arraycopy(voice, 0, sound, 0, voice.length);
+        System.arraycopy(voice, 0, sound, 250 * FRAME, voice.length);
+        byte[] packet = new byte[1275];
+        short[] out = new short[1920];
+        List<Integer> descriptions = new ArrayList<>();
+        int sentOfSilence = 0;
+        for (int n = 0; n < 300; n++) {
+            int bytes = encoder.encode(sound, n * FRAME, FRAME, packet, 0);
+            if (bytes > 0) {
+                assertThat(decoder.decode(packet, 0, bytes, out, 0)).isEqualTo(FRAME);
+            }
+            // 200 ms of silence are sent before it counts as such.
+            if (n >= 75 && n < 250) {
+                sentOfSilence += bytes > 0 ? 1 : 0;
+                if (bytes > 0 && encoder.describesSilence()) {
+                    descriptions.add(n);
+                }
+            } else if (n < 50 || n > 250) {
+                assertThat(bytes).as("frame %d", n).isGreaterThan(2);
+                assertThat(encoder.describesSilence()).isFalse();
+            }
+        }
+        assertThat(descriptions).hasSizeBetween(7, 9).hasSize(sentOfSilence);
+        for (int i = 1; i < descriptions.size(); i++) {
+            assertThat(descriptions.get(i) - descriptions.get(i - 1)).isBetween(20, 22);
+        }
+        encoder.close();
+        decoder.close();
+    }
+
+    @Test
+    void without_being_asked_every_frame_of_silence_is_a_packet() {
+        assertThat(encoded(new short[100 * FRAME], FRAME)).hasSize(100);
+    }
+
+    @Test
     void unknown_codecs_are_refused_by_name() {
         assertThatThrownBy(() -> Codecs.decoder("G729"))
                 .isInstanceOf(IllegalArgumentException.class)

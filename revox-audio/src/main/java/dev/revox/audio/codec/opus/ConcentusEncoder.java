@@ -27,6 +27,7 @@ final class ConcentusEncoder implements OpusEncoding {
         encoder.setMaxBandwidth(OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND);
         encoder.setUseInbandFEC(true);
         encoder.setPacketLossPercent(voice.expectedLossPercent());
+        encoder.setUseDTX(voice.discontinuous());
     }
 
     @Override

@@ -23,6 +23,7 @@ final class LibopusCalls {
     static final int SET_COMPLEXITY = 4010;
     static final int SET_INBAND_FEC = 4012;
     static final int SET_PACKET_LOSS_PERCENT = 4014;
+    static final int SET_DTX = 4016;
     static final int SET_SIGNAL = 4024;
     static final int RESET_STATE = 4028;
 

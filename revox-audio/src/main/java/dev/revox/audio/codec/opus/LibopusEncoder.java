@@ -64,6 +64,7 @@ final class LibopusEncoder implements OpusEncoding {
         set(LibopusCalls.SET_MAX_BANDWIDTH, LibopusCalls.BANDWIDTH_WIDEBAND);
         set(LibopusCalls.SET_INBAND_FEC, 1);
         set(LibopusCalls.SET_PACKET_LOSS_PERCENT, voice.expectedLossPercent());
+        set(LibopusCalls.SET_DTX, voice.discontinuous() ? 1 : 0);
     }
 
     private void set(int request, int value) {

@@ -40,6 +40,16 @@ public final class OpusPacket {
         return 120 << (config & 3);
     }
 
+    /** True when the encoder took the first frame for voice; what is not of its speech coder always counts as such. */
+    public static boolean hasVoice(byte[] packet, int offset, int length) {
+        if ((packet[offset] & 0xFF) >> 3 >= 16) {
+            return true;
+        }
+        int start = firstFrame(packet, offset, length);
+        int silkFrames = Math.max(1, frameTicks(packet[offset]) / 960);
+        return start >= 0 && (packet[start] & 0xFF) >> (8 - silkFrames) != 0;
+    }
+
     /** True when the first frame carries a second, coarser copy of the sound before it (LBRR). */
     public static boolean hasRedundancy(byte[] packet, int offset, int length) {
         int config = (packet[offset] & 0xFF) >> 3;

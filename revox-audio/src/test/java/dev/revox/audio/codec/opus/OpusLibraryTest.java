@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class OpusLibraryTest {
 
-    private static final OpusVoice VOICE = new OpusVoice(16_000, 26_000, 5, 5);
+    private static final OpusVoice VOICE = new OpusVoice(16_000, 26_000, 5, 5, false);
     private static final int FRAME = 320;
 
     private static OpusLibrary libopus() {

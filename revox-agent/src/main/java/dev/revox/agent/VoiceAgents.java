@@ -8,6 +8,7 @@ import dev.revox.agent.prompt.Phrases;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
+import dev.revox.agent.tool.ToolSource;
 import dev.revox.agent.tool.host.JavaTool;
 import dev.revox.agent.tool.host.ToolFunction;
 import dev.revox.agent.tts.TextToSpeech;
@@ -169,6 +170,12 @@ public final class VoiceAgents {
         public <A extends Record> Builder tool(
                 String name, String description, Class<A> arguments, ToolFunction<? super A> function) {
             return tool(JavaTool.of(name, description, arguments, function));
+        }
+
+        /** Adds the tools of a server, such as {@link dev.revox.agent.tool.mcp.McpTools}. It is closed with the agent. */
+        public Builder tools(ToolSource source) {
+            tools.add(owning(source));
+            return this;
         }
 
         /**

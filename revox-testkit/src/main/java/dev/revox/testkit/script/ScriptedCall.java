@@ -23,6 +23,7 @@ import dev.revox.testkit.script.provider.ScriptedModel;
 import dev.revox.testkit.script.provider.ScriptedModel.Answer;
 import dev.revox.testkit.script.provider.ScriptedModel.Ending;
 import dev.revox.testkit.script.provider.ScriptedRecogniser;
+import dev.revox.testkit.script.provider.ScriptedTool;
 import dev.revox.testkit.script.provider.ScriptedVoice;
 import dev.revox.testkit.script.provider.WordCodes;
 import dev.revox.testkit.script.provider.Work;
@@ -31,9 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The script of one call: what the person says and when, what the providers do, and what goes wrong. {@link #run} plays it in
@@ -68,6 +71,8 @@ public final class ScriptedCall {
     private Duration firstSentenceDelay = Speaking.DEFAULT_FIRST_SENTENCE_DELAY;
     private TurnSettings settings = TurnSettings.DEFAULT;
     private boolean hasSecondVoice;
+    private final List<Consumer<VoiceAgents.Builder>> agentDetails = new ArrayList<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
 
     private ScriptedCall() {}
 
@@ -172,6 +177,39 @@ public final class ScriptedCall {
         ToolCall call = new ToolCall("call-" + tool, tool, argumentsJson);
         model.answers(new Answer(firstToken, text, Optional.of(call), Ending.DONE));
         return this;
+    }
+
+    /** The model's next answer is only a number of tool calls at once. */
+    public ScriptedCall llmCalls(List<ToolCall> calls, Duration firstToken) {
+        model.answers(new Answer(firstToken, "", calls, Ending.DONE));
+        return this;
+    }
+
+    /** The agent has this tool. */
+    public ScriptedCall tool(ScriptedTool tool) {
+        return agent(builder -> builder.tool(tool.on(time, meter)));
+    }
+
+    /** More of the agent: its tools and their settings. Tools run in the script's time. */
+    public ScriptedCall agent(Consumer<VoiceAgents.Builder> more) {
+        agentDetails.add(more);
+        return this;
+    }
+
+    /** More of the assistant: its HTTP tools, whether it navigates menus. */
+    public ScriptedCall assistant(Consumer<AssistantBuilder> more) {
+        more.accept(assistant);
+        return this;
+    }
+
+    public ScriptedCall variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** The script's own time, for what a tool needs of it. */
+    public ManualTime time() {
+        return time;
     }
 
     /** The model's next answer fails after that text. */
@@ -281,7 +319,9 @@ public final class ScriptedCall {
                 .speechToText(recogniser)
                 .textToSpeech(VoiceProvider.CARTESIA, voice)
                 .defaultVoice(Voice.of(VoiceProvider.CARTESIA, "scripted"))
-                .settings(settings);
+                .settings(settings)
+                .toolExecutor(time);
+        agentDetails.forEach(detail -> detail.accept(builder));
         if (hasSecondVoice) {
             builder.textToSpeech(VoiceProvider.ELEVENLABS, secondVoice)
                     .fallbackVoice(Voice.of(VoiceProvider.ELEVENLABS, "second"));
@@ -300,7 +340,7 @@ public final class ScriptedCall {
                         .build(),
                 Optional.empty(),
                 firstSentenceDelay,
-                Map.of(),
+                variables,
                 Optional.empty(),
                 Optional.empty(),
                 ZoneOffset.UTC,

@@ -3,6 +3,7 @@ package dev.revox.agent;
 import dev.revox.RevoxException;
 import dev.revox.agent.llm.openai.OpenAiModels;
 import dev.revox.agent.llm.openai.UrlPolicy;
+import dev.revox.agent.stt.deepgram.DeepgramTranscription;
 import dev.revox.agent.stt.openai.OpenAiTranscription;
 import dev.revox.agent.tts.cartesia.CartesiaSpeech;
 import dev.revox.agent.tts.elevenlabs.ElevenLabsSpeech;
@@ -14,6 +15,7 @@ import dev.revox.secret.Secret;
 import dev.revox.time.SystemTime;
 import dev.revox.time.TimeSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The providers that come with Revox and need nothing but a key. What the host has set itself stays first.
@@ -24,6 +26,7 @@ final class HostedProviders {
 
     private Optional<Secret> openAi = Optional.empty();
     private Optional<Secret> openRouter = Optional.empty();
+    private Optional<Secret> deepgram = Optional.empty();
     private Optional<Secret> cartesia = Optional.empty();
     private Optional<Secret> elevenLabs = Optional.empty();
 
@@ -41,6 +44,10 @@ final class HostedProviders {
         openRouter = Optional.of(key);
     }
 
+    void deepgram(Secret key) {
+        deepgram = Optional.of(key);
+    }
+
     void cartesia(Secret key) {
         cartesia = Optional.of(key);
     }
@@ -55,13 +62,16 @@ final class HostedProviders {
 
     /** Makes what there are keys for, and has it closed with the agent. */
     void addTo(VoiceAgents.Builder agent) {
-        if (openAi.isEmpty() && openRouter.isEmpty() && cartesia.isEmpty() && elevenLabs.isEmpty()) {
+        if (Stream.of(openAi, openRouter, deepgram, cartesia, elevenLabs).allMatch(Optional::isEmpty)) {
             return;
         }
         SystemTime time = SystemTime.start();
         if (openAi.isPresent() || openRouter.isPresent()) {
             addModels(agent, time);
         }
+        // Word by word is quicker than utterance by utterance, so it comes first.
+        deepgram.ifPresent(key -> agent.speechToText(agent.owning(
+                DeepgramTranscription.builder().apiKey(key).time(time).build())));
         openAi.ifPresent(key -> {
             agent.speechToText(agent.owning(
                     OpenAiTranscription.builder().apiKey(key).time(time).build()));

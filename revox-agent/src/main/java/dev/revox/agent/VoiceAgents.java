@@ -70,6 +70,12 @@ public final class VoiceAgents {
             return this;
         }
 
+        /** Deepgram for what the person says, word by word; what OpenAI is also given a key for takes over when it fails. */
+        public Builder deepgram(Secret key) {
+            hosted.deepgram(key);
+            return this;
+        }
+
         /** Cartesia for the voices that name it. */
         public Builder cartesia(Secret key) {
             hosted.cartesia(key);

@@ -26,6 +26,8 @@ public final class LegEventRelay implements LoopEvents.Receiver {
     private static final int PLAYOUT_FLUSHED = 7;
     private static final int TIMED_OUT = 8;
     private static final int FAILED = 9;
+    private static final int SPEECH_PAUSED = 10;
+    private static final int SPEECH_RESUMED = 11;
 
     private final LoopEvents ring;
     private final Consumer<LegEvent> consumer;
@@ -37,6 +39,14 @@ public final class LegEventRelay implements LoopEvents.Receiver {
 
     void speechStarted(long atNanos, long speechStartNanos) {
         ring.emit(this, SPEECH_STARTED, atNanos, speechStartNanos, 0);
+    }
+
+    void speechPaused(long atNanos, long speechEndNanos, boolean confirmed) {
+        ring.emit(this, SPEECH_PAUSED, atNanos, speechEndNanos, confirmed ? 1 : 0);
+    }
+
+    void speechResumed(long atNanos, long speechStartNanos) {
+        ring.emit(this, SPEECH_RESUMED, atNanos, speechStartNanos, 0);
     }
 
     void speechEnded(long atNanos, long speechEndNanos) {
@@ -83,6 +93,8 @@ public final class LegEventRelay implements LoopEvents.Receiver {
         consumer.accept(
                 switch (kind) {
                     case SPEECH_STARTED -> new LegEvent.SpeechStarted(atNanos, first);
+                    case SPEECH_PAUSED -> new LegEvent.SpeechPaused(atNanos, first, second != 0);
+                    case SPEECH_RESUMED -> new LegEvent.SpeechResumed(atNanos, first);
                     case SPEECH_ENDED -> new LegEvent.SpeechEnded(atNanos, first);
                     case DTMF -> new LegEvent.DtmfReceived(atNanos, (char) first, (int) second);
                     case TAPPED -> ToneWatch.event(atNanos, (int) (first >> 32), (int) first, second);

@@ -101,6 +101,9 @@ final class SpeechWatch {
     private void tell(SpeechGate.Edge edge, long nowNanos) {
         switch (edge) {
             case STARTED -> events.speechStarted(nowNanos, arrivalOf(gate.speechStartSample() + 1));
+            case PAUSED -> events.speechPaused(nowNanos, arrivalOf(gate.speechEndSample()), false);
+            case PAUSE_CONFIRMED -> events.speechPaused(nowNanos, arrivalOf(gate.speechEndSample()), true);
+            case RESUMED -> events.speechResumed(nowNanos, arrivalOf(gate.resumedSample() + 1));
             case ENDED -> events.speechEnded(nowNanos, arrivalOf(gate.speechEndSample()));
             case NONE -> {}
         }

@@ -23,7 +23,10 @@ final class SpeechEdgesTest {
         play(bench, java.util.Arrays.copyOf(voice, 8000 * seconds));
         play(bench, hush);
 
-        List<LegEvent> edges = bench.events;
+        List<LegEvent> edges = bench.events.stream()
+                .filter(event -> event instanceof LegEvent.SpeechStarted || event instanceof LegEvent.SpeechEnded)
+                .toList();
+        assertPausesAlternate(bench.events);
         assertThat(edges).isNotEmpty();
         for (int i = 0; i < edges.size(); i++) {
             assertThat(edges.get(i))
@@ -37,6 +40,35 @@ final class SpeechEdgesTest {
             assertThat(ended.speechEndNanos()).isLessThanOrEqualTo((2 + seconds) * 1_000_000_000L + 60_000_000L);
             assertThat(ended.atNanos() - ended.speechEndNanos()).isBetween(200_000_000L, 700_000_000L);
         });
+    }
+
+    /** Within speech only, confirmed at most once each, resumed only after a pause. */
+    private static void assertPausesAlternate(List<LegEvent> events) {
+        boolean speaking = false;
+        boolean paused = false;
+        int pauses = 0;
+        for (LegEvent event : events) {
+            switch (event) {
+                case LegEvent.SpeechStarted started -> speaking = true;
+                case LegEvent.SpeechEnded ended -> {
+                    speaking = false;
+                    paused = false;
+                }
+                case LegEvent.SpeechPaused pause -> {
+                    assertThat(speaking).isTrue();
+                    assertThat(pause.confirmed() || !paused).isTrue();
+                    assertThat(pause.atNanos() - pause.speechEndNanos()).isBetween(0L, 250_000_000L);
+                    paused = true;
+                    pauses++;
+                }
+                case LegEvent.SpeechResumed resumed -> {
+                    assertThat(paused).isTrue();
+                    paused = false;
+                }
+                default -> {}
+            }
+        }
+        assertThat(pauses).isGreaterThan(2);
     }
 
     private static void play(LegBench bench, short[] pcm) {

@@ -39,6 +39,22 @@ public sealed interface LegEvent {
     record SpeechStarted(long atNanos, long speechStartNanos) implements LegEvent {}
 
     /**
+     * The other side may have finished: the sound fell a moment ago, long before silence would be certain. Told once when the sound
+     * alone says so and once more when the voice detector agrees; what follows is {@link SpeechResumed} or {@link SpeechEnded}.
+     *
+     * @param speechEndNanos when the last sample above the energy floor arrived
+     * @param confirmed whether the voice detector hears no speech any more, either
+     */
+    record SpeechPaused(long atNanos, long speechEndNanos, boolean confirmed) implements LegEvent {}
+
+    /**
+     * A pause that was told was none, or is over.
+     *
+     * @param speechStartNanos when the first sample behind the pause arrived
+     */
+    record SpeechResumed(long atNanos, long speechStartNanos) implements LegEvent {}
+
+    /**
      * The other side fell silent for the listening settings' {@code minSilence}.
      *
      * @param speechEndNanos when the last sample above the energy floor arrived

@@ -103,8 +103,9 @@ public final class CascadedConversation implements Conversation {
                 dialogue,
                 latency,
                 outbox,
-                parts.phrases());
-        listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, turnTaking);
+                parts.phrases(),
+                words -> new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, words));
+        listener = turnTaking.listener();
     }
 
     @Override
@@ -113,7 +114,10 @@ public final class CascadedConversation implements Conversation {
             return List.of();
         }
         switch (event) {
-            case ConversationEvent.Dialling dialling -> opening.prepare(nowNanos);
+            case ConversationEvent.Dialling dialling -> {
+                listener.dialling(nowNanos);
+                opening.prepare(nowNanos);
+            }
             case ConversationEvent.Connected up -> connected(up, nowNanos);
             case ConversationEvent.FromLeg leg -> onLeg(leg.event(), nowNanos);
             case ConversationEvent.FromAgent agent -> onSignal(agent.signal(), nowNanos);
@@ -150,6 +154,8 @@ public final class CascadedConversation implements Conversation {
         switch (event) {
             case LegEvent.SpeechStarted started -> speechStarted(started.speechStartNanos(), nowNanos);
             case LegEvent.SpeechEnded ended -> speechEnded(ended, nowNanos);
+            case LegEvent.SpeechPaused paused -> speechPaused(paused);
+            case LegEvent.SpeechResumed resumed -> speechResumed(resumed.speechStartNanos(), nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
@@ -170,6 +176,23 @@ public final class CascadedConversation implements Conversation {
             turns.speechStarted(startNanos);
         } else {
             earlySpeech = OptionalLong.of(startNanos);
+        }
+    }
+
+    private void speechPaused(LegEvent.SpeechPaused paused) {
+        if (connected && turns.callerSpeaking()) {
+            int pause = listener.speechPaused(paused.confirmed());
+            turns.speechPaused(pause, paused.speechEndNanos(), paused.atNanos(), paused.confirmed());
+        }
+    }
+
+    /** Behind a pause at which the turn was closed, going on is as good as a new start. */
+    private void speechResumed(long startNanos, long nowNanos) {
+        if (connected && turns.callerSpeaking()) {
+            listener.speechResumed();
+            turns.speechResumed(startNanos);
+        } else {
+            speechStarted(startNanos, nowNanos);
         }
     }
 
@@ -194,7 +217,7 @@ public final class CascadedConversation implements Conversation {
     private void onTimer(String timer, long nowNanos) {
         outbox.fired(timer);
         switch (timer) {
-            case Listener.EAR_TIMER, Listener.WORDS_TIMER -> listener.onTimer(timer, nowNanos);
+            case Listener.EAR_TIMER, Listener.WORDS_TIMER, Listener.RETRY_TIMER -> listener.onTimer(timer, nowNanos);
             case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER -> speaker.onTimer(timer, nowNanos);
             case Thinker.TOKEN_TIMER, Thinker.FILLER_TIMER -> replies.thinker().onTimer(timer, nowNanos);
             case ToolDesk.DEADLINE_TIMER, ToolDesk.FILLER_TIMER ->

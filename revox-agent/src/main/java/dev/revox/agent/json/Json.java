@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A JSON object that a provider sent, read without trust: what is missing or of another type is simply absent.
@@ -87,6 +88,27 @@ public final class Json {
     public Optional<Json> object(String member) {
         JsonNode value = node.path(member);
         return value.isObject() ? Optional.of(new Json(value)) : Optional.empty();
+    }
+
+    public OptionalDouble number(String member) {
+        JsonNode value = node.path(member);
+        return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
+    }
+
+    /** The objects of an array; empty when there is none. */
+    public List<Json> objects(String member) {
+        List<Json> objects = new ArrayList<>();
+        for (JsonNode element : node.path(member)) {
+            if (element.isObject()) {
+                objects.add(new Json(element));
+            }
+        }
+        return objects;
+    }
+
+    /** Itself, as JSON. */
+    public String asText() {
+        return node.toString();
     }
 
     /** The strings of an array; empty when there is none. */

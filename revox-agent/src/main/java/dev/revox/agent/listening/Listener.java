@@ -10,13 +10,15 @@ import dev.revox.media.Ear;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ear of one call: pumps sound into a recogniser, numbers utterances, and replaces a recogniser that fails.
  *
- * <p>A recogniser that takes over gets the utterances whose words are still owed, and the one under way, from the start.
+ * <p>A recogniser that takes over gets the utterances whose words are still owed, and the one under way, from the start. One that
+ * is away is tried again, at growing intervals, for as long as the sound that is kept reaches back.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
@@ -28,13 +30,18 @@ public final class Listener {
     /** Its timer for words that do not come. */
     public static final String WORDS_TIMER = "stt";
 
+    /** Its timer for the next attempt at a recogniser. */
+    public static final String RETRY_TIMER = "stt-retry";
+
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
-    private static final int MOST_FAILURES = 3;
 
     /** Who wants the words. <b>Thread:</b> called on the call thread. */
     public interface Words {
 
         void interim(String text, long nowNanos);
+
+        /** What was said up to a pause. */
+        void soFar(int pause, String text, long nowNanos);
 
         void utterance(int utterance, String text, long nowNanos);
 
@@ -49,20 +56,17 @@ public final class Listener {
 
     private record Owed(int utterance, long fromSample, long toSample, long dueNanos) {}
 
-    private final List<SpeechToText> providers;
-    private final Breaker breaker;
+    private final StreamSupply supply;
     private final Deadlines deadlines;
     private final Outbox outbox;
-    private final Consumer<AgentSignal> mailbox;
     private final Words words;
 
     private @Nullable EarPump pump;
     private SpeechToText.@Nullable Stream stream;
-    private @Nullable SpeechToText provider;
-    private int streamNumber;
     private int utterances;
-    private int failures;
     private boolean speaking;
+    private boolean paused;
+    private int pauses;
     private long speechFromSample;
     private final List<Owed> owed = new ArrayList<>();
 
@@ -73,12 +77,15 @@ public final class Listener {
             Outbox outbox,
             Consumer<AgentSignal> mailbox,
             Words words) {
-        this.providers = List.copyOf(providers);
-        this.breaker = breaker;
+        supply = new StreamSupply(providers, breaker, mailbox);
         this.deadlines = deadlines;
         this.outbox = outbox;
-        this.mailbox = mailbox;
         this.words = words;
+    }
+
+    /** The call is being dialled: the recogniser makes ready meanwhile. */
+    public void dialling(long nowNanos) {
+        supply.prepare(nowNanos);
     }
 
     public void connected(Ear ear, long nowNanos) {
@@ -97,9 +104,31 @@ public final class Listener {
         pumpNow();
         long lead = ear.samplesIn(nowNanos - speechStartNanos) + ear.samplesIn(EarPump.LEAD_MS * 1_000_000L);
         speaking = true;
+        paused = false;
         speechFromSample = Math.max(0, ear.recent().end() - lead);
         if (stream != null) {
             stream.speechStarted(ear.recent().end() - speechFromSample);
+        }
+    }
+
+    /** The person may have finished; the words so far are wanted at once. Answers the pause's number. */
+    public int speechPaused(boolean confirmed) {
+        pumpNow();
+        if (!paused) {
+            paused = true;
+            pauses++;
+        }
+        if (stream != null) {
+            stream.speechPaused(pauses, confirmed);
+        }
+        return pauses;
+    }
+
+    /** The person goes on behind a pause. */
+    public void speechResumed() {
+        paused = false;
+        if (stream != null) {
+            stream.speechResumed();
         }
     }
 
@@ -109,6 +138,7 @@ public final class Listener {
         EarPump ear = pump;
         pumpNow();
         speaking = false;
+        paused = false;
         long end = ear == null ? 0 : ear.recent().end();
         owed.add(new Owed(
                 utterance,
@@ -123,16 +153,18 @@ public final class Listener {
     }
 
     public void on(ListeningSignal signal, long nowNanos) {
-        if (signal.stream() != streamNumber) {
+        if (!supply.current(signal)) {
             return;
         }
         switch (signal) {
             case ListeningSignal.Interim interim -> words.interim(interim.text(), nowNanos);
-            case ListeningSignal.Finished finished -> {
-                failures = 0;
-                if (provider != null) {
-                    breaker.worked(provider);
+            case ListeningSignal.SoFar soFar -> {
+                if (paused && soFar.pause() == pauses) {
+                    words.soFar(soFar.pause(), soFar.text(), nowNanos);
                 }
+            }
+            case ListeningSignal.Finished finished -> {
+                supply.worked();
                 if (owed.removeIf(one -> one.utterance() == finished.utterance())) {
                     words.utterance(finished.utterance(), finished.text(), nowNanos);
                 }
@@ -156,11 +188,14 @@ public final class Listener {
                 }
             }
             armWords(nowNanos);
+        } else if (timer.equals(RETRY_TIMER)) {
+            openStream(nowNanos);
+            replay();
         }
     }
 
     public void close() {
-        streamNumber++;
+        supply.close();
         closeStream();
         if (pump != null) {
             pump.close();
@@ -180,19 +215,17 @@ public final class Listener {
     }
 
     private void failed(ProviderException failure, long nowNanos) {
-        failures++;
-        if (provider != null) {
-            breaker.failed(provider, nowNanos);
-        }
-        streamNumber++;
+        OptionalLong wait = supply.failed(failure, nowNanos);
         closeStream();
         words.fault(failure, nowNanos);
-        if (failures >= MOST_FAILURES) {
+        if (wait.isEmpty()) {
             words.deaf(nowNanos);
-            return;
+        } else if (wait.getAsLong() == 0) {
+            openStream(nowNanos);
+            replay();
+        } else {
+            outbox.arm(RETRY_TIMER, nowNanos + wait.getAsLong());
         }
-        openStream(nowNanos);
-        replay();
     }
 
     private void replay() {
@@ -220,20 +253,8 @@ public final class Listener {
         if (ear == null) {
             return;
         }
-        int number = ++streamNumber;
-        SpeechToText next = breaker.order(providers, nowNanos).getFirst();
-        provider = next;
-        try {
-            stream = next.open(ear.sampleRateHz(), new Relay(number, mailbox));
-        } catch (RuntimeException defect) {
-            // A provider must not end the call, whatever it throws.
-            mailbox.accept(new ListeningSignal.Failed(
-                    number,
-                    defect instanceof ProviderException failure
-                            ? failure
-                            : new ProviderException(
-                                    next.name(), ProviderException.Kind.PROTOCOL, "threw on its own", defect)));
-        }
+        outbox.disarm(RETRY_TIMER);
+        stream = supply.open(ear.sampleRateHz(), nowNanos);
     }
 
     private void closeStream() {
@@ -249,24 +270,6 @@ public final class Listener {
             outbox.disarm(WORDS_TIMER);
         } else {
             outbox.arm(WORDS_TIMER, Math.max(due, nowNanos + 1));
-        }
-    }
-
-    private record Relay(int stream, Consumer<AgentSignal> mailbox) implements SpeechToText.Sink {
-
-        @Override
-        public void interim(String text) {
-            mailbox.accept(new ListeningSignal.Interim(stream, text));
-        }
-
-        @Override
-        public void finished(int utterance, String text) {
-            mailbox.accept(new ListeningSignal.Finished(stream, utterance, text));
-        }
-
-        @Override
-        public void failed(ProviderException failure) {
-            mailbox.accept(new ListeningSignal.Failed(stream, failure));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -58,6 +60,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             switch (message) {
                 case FullHttpResponse response -> answered(context, response);
                 case TextWebSocketFrame frame -> socket.text(frame.text());
+                // Gemini sends its JSON in binary frames.
+                case BinaryWebSocketFrame frame -> socket.text(frame.content().toString(StandardCharsets.UTF_8));
                 case PingWebSocketFrame ping -> {
                     ChannelFuture unused = context.writeAndFlush(
                             new PongWebSocketFrame(ping.content().retain()));
@@ -65,7 +69,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
                 case CloseWebSocketFrame close ->
                     socket.end(new SocketEnd.Closed(close.statusCode() < 0 ? NO_CODE : close.statusCode()));
                 default -> {
-                    // Pongs are signs of life; no provider here sends binary frames.
+                    // Pongs are signs of life and no more.
                 }
             }
         } finally {

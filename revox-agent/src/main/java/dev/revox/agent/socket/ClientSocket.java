@@ -4,14 +4,17 @@ import dev.revox.secret.Secret;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +45,7 @@ final class ClientSocket implements WebSocket {
     private final SocketListener listener;
     private final TimeSource time;
 
-    private final Queue<String> unsent = new ArrayDeque<>();
+    private final Queue<Supplier<WebSocketFrame>> unsent = new ArrayDeque<>();
     private @Nullable Channel channel;
     private @Nullable Alarm beat;
     private boolean open;
@@ -123,9 +127,9 @@ final class ClientSocket implements WebSocket {
         }
     }
 
-    private void write(String text) {
+    private void write(Supplier<WebSocketFrame> frame) {
         if (channel != null) {
-            ChannelFuture unused = channel.writeAndFlush(new TextWebSocketFrame(text));
+            ChannelFuture unused = channel.writeAndFlush(frame.get());
         }
     }
 
@@ -165,14 +169,23 @@ final class ClientSocket implements WebSocket {
     }
 
     @Override
-    public synchronized void send(String text) {
+    public void send(String text) {
+        send(() -> new TextWebSocketFrame(text));
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        send(() -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    private synchronized void send(Supplier<WebSocketFrame> frame) {
         if (over) {
             return;
         }
         if (open) {
-            write(text);
+            write(frame);
         } else {
-            unsent.add(text);
+            unsent.add(frame);
         }
     }
 

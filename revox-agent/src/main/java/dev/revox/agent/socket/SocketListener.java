@@ -6,7 +6,7 @@ public interface SocketListener {
     /** The handshake is done. */
     void opened();
 
-    /** A text message. */
+    /** A message: text, or the text in a binary one. */
     void text(String message);
 
     /** The last call. Not made when we closed it ourselves. */

@@ -6,6 +6,9 @@ public interface WebSocket {
     /** Sends a text message, as soon as the handshake is done. Without effect when the socket has ended. */
     void send(String text);
 
+    /** Sends a binary message, as soon as the handshake is done. The bytes must not be changed afterwards. */
+    void send(byte[] bytes);
+
     /** False reads nothing from the connection, so that TCP holds the server back; true goes on. Starts as true. */
     void reading(boolean on);
 

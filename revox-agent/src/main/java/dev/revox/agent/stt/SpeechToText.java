@@ -1,5 +1,6 @@
 package dev.revox.agent.stt;
 
+import dev.revox.agent.stream.Cancellable;
 import dev.revox.agent.stream.ProviderException;
 
 /**
@@ -19,8 +20,28 @@ public interface SpeechToText {
      */
     Stream open(int sampleRateHz, Sink sink);
 
+    /** Makes ready for the stream of a call that is being dialled. Must not block. */
+    default Preparation prepare() {
+        return new Preparation() {
+            @Override
+            public Stream open(int sampleRateHz, Sink sink) {
+                return SpeechToText.this.open(sampleRateHz, sink);
+            }
+
+            @Override
+            public void cancel() {}
+        };
+    }
+
     /** Opens connections so that the first turn is not slower than the rest. May block. */
     default void warmUp() {}
+
+    /** What is ready for one call. <b>Thread:</b> Thread-safe; no method blocks. */
+    interface Preparation extends Cancellable {
+
+        /** Opens the call's stream with it. Called at most once; cancelling means nothing afterwards. */
+        Stream open(int sampleRateHz, Sink sink);
+    }
 
     /** One call's stream. <b>Thread:</b> one caller at a time; no method blocks. */
     interface Stream extends AutoCloseable {
@@ -30,6 +51,18 @@ public interface SpeechToText {
 
         /** Our ear noticed that speech began; {@code leadSamples} before now is where it did. */
         void speechStarted(long leadSamples);
+
+        /**
+         * Our ear noticed a pause that may be the end of the utterance. A recogniser that can, says through {@link Sink#soFar} what
+         * was said since the utterance began; it does so once for each pause, and need not do it at all.
+         *
+         * @param pause number given back with the words
+         * @param confirmed false when only the sound fell, true when the voice detector agrees; a pause is told once or twice
+         */
+        default void speechPaused(int pause, boolean confirmed) {}
+
+        /** The utterance goes on behind its last pause. */
+        default void speechResumed() {}
 
         /**
          * Our ear noticed that speech ended. A recogniser that works on whole utterances sends its request now; a streaming
@@ -48,6 +81,9 @@ public interface SpeechToText {
 
         /** What was understood so far of the utterance under way; replaces the interim text before. */
         void interim(String text);
+
+        /** What was said from the beginning of the utterance to a pause. */
+        default void soFar(int pause, String text) {}
 
         /** The whole text of an utterance, empty when nothing was said. */
         void finished(int utterance, String text);

@@ -11,6 +11,9 @@ import dev.revox.line.ListenSettings;
  * so its time is taken from the sound itself: the end of the last 10 ms that were well above the noise and not far below the
  * speech. Concealed windows neither begin speech nor prolong it: made-up sound proves nothing.
  *
+ * <p>That loss of sound is also told at once, as a pause: whoever wants to answer quickly has a head start on the network, and
+ * hears of it when the network agrees or the sound comes back.
+ *
  * <p><b>Thread:</b> Confined to the media loop. Allocates nothing. <b>Units:</b> samples at the detector's rate.
  */
 public final class SpeechGate {
@@ -19,6 +22,12 @@ public final class SpeechGate {
     public enum Edge {
         NONE,
         STARTED,
+        /** The sound fell; the network still hears speech. */
+        PAUSED,
+        /** The network hears no speech any more, either. */
+        PAUSE_CONFIRMED,
+        /** The pause was none, or is over. */
+        RESUMED,
         ENDED
     }
 
@@ -39,8 +48,12 @@ public final class SpeechGate {
     private final int blocks;
     private final long minSpeechSamples;
     private final long minSilenceSamples;
+    private final long minPauseSamples;
 
     private boolean speaking;
+    private boolean paused;
+    private boolean pauseConfirmed;
+    private long resumed;
     private long candidateStart;
     private long candidateSamples;
     private long silenceStart;
@@ -58,6 +71,7 @@ public final class SpeechGate {
         blocks = Math.max(1, windowSamples / (sampleRateHz / 1000 * BLOCK_MS));
         minSpeechSamples = settings.minSpeech().toMillis() * sampleRateHz / 1000;
         minSilenceSamples = settings.minSilence().toMillis() * sampleRateHz / 1000;
+        minPauseSamples = settings.minPause().toMillis() * sampleRateHz / 1000;
         reset();
     }
 
@@ -92,9 +106,14 @@ public final class SpeechGate {
         return speechStart;
     }
 
-    /** Where the latest ended speech ended. */
+    /** Where the latest speech that ended or paused did so. */
     public long speechEndSample() {
         return speechEnd;
+    }
+
+    /** Where the window began in which the latest pause was over. */
+    public long resumedSample() {
+        return resumed;
     }
 
     /** Where the latest window ended: how far the gate has listened. */
@@ -105,6 +124,9 @@ public final class SpeechGate {
     /** Forgets the stream so far; speech that goes on gets no end. */
     public void reset() {
         speaking = false;
+        paused = false;
+        pauseConfirmed = false;
+        resumed = 0;
         candidateStart = NOWHERE;
         candidateSamples = 0;
         silenceStart = NOWHERE;
@@ -136,6 +158,8 @@ public final class SpeechGate {
             return Edge.NONE;
         }
         speaking = true;
+        paused = false;
+        pauseConfirmed = false;
         speechStart = candidateStart;
         silenceStart = NOWHERE;
         candidateStart = NOWHERE;
@@ -146,16 +170,45 @@ public final class SpeechGate {
     private Edge whileSpeaking(float probability, long windowStart, boolean concealed) {
         if (!concealed && probability >= endThreshold) {
             silenceStart = NOWHERE;
-            return Edge.NONE;
-        }
-        if (silenceStart == NOWHERE) {
+        } else if (silenceStart == NOWHERE) {
             silenceStart = windowStart;
         }
-        return windowEnd - silenceStart >= minSilenceSamples ? end() : Edge.NONE;
+        if (silenceStart != NOWHERE && windowEnd - silenceStart >= minSilenceSamples) {
+            return end();
+        }
+        return concealed ? Edge.NONE : pause(probability, windowStart);
+    }
+
+    private Edge pause(float probability, long windowStart) {
+        boolean voiced = probability >= startThreshold;
+        if (!paused) {
+            if (windowEnd - lastLoudEnd < minPauseSamples) {
+                return Edge.NONE;
+            }
+            paused = true;
+            pauseConfirmed = !voiced;
+            speechEnd = Math.max(speechStart, lastLoudEnd);
+            return pauseConfirmed ? Edge.PAUSE_CONFIRMED : Edge.PAUSED;
+        }
+        boolean loud = lastLoudEnd > windowStart;
+        // A click in the silence is loud, and a network hears an end late: only both together are speech again.
+        if (voiced && (loud || pauseConfirmed)) {
+            paused = false;
+            pauseConfirmed = false;
+            resumed = windowStart;
+            return Edge.RESUMED;
+        }
+        if (!voiced && !pauseConfirmed) {
+            pauseConfirmed = true;
+            return Edge.PAUSE_CONFIRMED;
+        }
+        return Edge.NONE;
     }
 
     private Edge end() {
         speaking = false;
+        paused = false;
+        pauseConfirmed = false;
         speechEnd = Math.max(speechStart, Math.min(lastLoudEnd, silenceStart));
         silenceStart = NOWHERE;
         speechDbov = Level.SILENCE_DBOV;

@@ -19,15 +19,20 @@ class SpeechGateTest {
 
     private final SpeechGate gate = new SpeechGate(ListenSettings.DEFAULT, 8000, WINDOW);
     private final List<String> edges = new ArrayList<>();
+    private final List<String> pauses = new ArrayList<>();
     private int window;
 
     private void windows(int count, float probability, short[] pcm, boolean concealed) {
         for (int i = 0; i < count; i++) {
             Edge edge = gate.accept(probability, pcm, 0, (long) window++ * WINDOW, concealed);
-            if (edge == Edge.STARTED) {
-                edges.add("start " + gate.speechStartSample() / WINDOW + " at " + window);
-            } else if (edge == Edge.ENDED) {
-                edges.add("end " + gate.speechEndSample() / WINDOW + " at " + window);
+            long end = gate.speechEndSample() / WINDOW;
+            switch (edge) {
+                case STARTED -> edges.add("start " + gate.speechStartSample() / WINDOW + " at " + window);
+                case ENDED -> edges.add("end " + end + " at " + window);
+                case PAUSED -> pauses.add("pause " + end + " at " + window);
+                case PAUSE_CONFIRMED -> pauses.add("sure " + end + " at " + window);
+                case RESUMED -> pauses.add("on " + gate.resumedSample() / WINDOW + " at " + window);
+                case NONE -> {}
             }
         }
     }
@@ -80,6 +85,39 @@ class SpeechGateTest {
     }
 
     @Test
+    void a_pause_is_told_by_the_sound_first_and_by_the_network_when_it_agrees() {
+        windows(10, 0.9f, LOUD, false);
+        windows(4, 0.7f, QUIET, false);
+        windows(1, 0.4f, QUIET, false);
+        assertThat(pauses).containsExactly("pause 10 at 12", "sure 10 at 15");
+        windows(3, 0.9f, LOUD, false);
+        assertThat(pauses).containsExactly("pause 10 at 12", "sure 10 at 15", "on 15 at 16");
+        windows(1, 0.2f, QUIET, false);
+        windows(1, 0.2f, QUIET, false);
+        assertThat(pauses).endsWith("sure 18 at 20");
+        assertThat(edges).containsExactly("start 0 at 2");
+    }
+
+    @Test
+    void a_stop_within_a_word_and_made_up_sound_are_no_pause() {
+        windows(5, 0.9f, LOUD, false);
+        windows(1, 0.9f, QUIET, false);
+        windows(5, 0.9f, LOUD, false);
+        windows(4, 0.9f, QUIET, true);
+        windows(5, 0.9f, LOUD, false);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_click_in_a_pause_does_not_end_it() {
+        windows(5, 0.9f, LOUD, false);
+        windows(3, 0.3f, QUIET, false);
+        windows(1, 0.3f, LOUD, false);
+        windows(1, 0.3f, QUIET, false);
+        assertThat(pauses).containsExactly("sure 5 at 7");
+    }
+
+    @Test
     void a_gap_as_long_as_the_silence_ends_speech_where_it_was_last_heard() {
         windows(5, 0.9f, LOUD, false);
         window += 100;
@@ -91,8 +129,10 @@ class SpeechGateTest {
     void real_speech_gives_edges_in_turn_and_ends_within_the_sound() {
         short[] speech = Speech.recorded("speech-8k.wav").samples()[0];
         EnergyDetector energy = new EnergyDetector(8000);
-        SpeechGate listening =
-                new SpeechGate(new ListenSettings(0.5f, Duration.ofMillis(60), Duration.ofMillis(200)), 8000, WINDOW);
+        SpeechGate listening = new SpeechGate(
+                new ListenSettings(0.5f, Duration.ofMillis(60), Duration.ofMillis(200), Duration.ofMillis(60)),
+                8000,
+                WINDOW);
         boolean speaking = false;
         int turns = 0;
         long lastEnd = 0;
@@ -110,6 +150,15 @@ class SpeechGateTest {
                     lastEnd = listening.speechEndSample();
                     speaking = false;
                     turns++;
+                }
+                case PAUSED, PAUSE_CONFIRMED -> {
+                    assertThat(speaking).isTrue();
+                    assertThat(listening.speechEndSample())
+                            .isBetween(listening.speechStartSample(), at + WINDOW - 480L);
+                }
+                case RESUMED -> {
+                    assertThat(speaking).isTrue();
+                    assertThat(listening.resumedSample()).isEqualTo(at);
                 }
                 case NONE -> assertThat(listening.speaking()).isEqualTo(speaking);
             }

@@ -15,12 +15,21 @@ import java.util.TreeMap;
 public final class RecordedWords implements SpeechToText.Sink {
 
     private final Map<Integer, String> finished = new TreeMap<>();
+    private final Map<Integer, String> pauses = new TreeMap<>();
+    private final List<String> interims = new ArrayList<>();
     private final List<ProviderException> failures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
     @Override
-    public void interim(String text) {
-        // Interim words replace one another; only the last ones count.
+    public synchronized void interim(String text) {
+        interims.add(text);
+    }
+
+    @Override
+    public synchronized void soFar(int pause, String text) {
+        if (pauses.put(pause, text) != null) {
+            violations.add("pause " + pause + " was answered twice");
+        }
     }
 
     @Override
@@ -33,6 +42,16 @@ public final class RecordedWords implements SpeechToText.Sink {
     @Override
     public synchronized void failed(ProviderException failure) {
         failures.add(failure);
+    }
+
+    /** What was told while somebody spoke, in order. */
+    public synchronized List<String> interims() {
+        return List.copyOf(interims);
+    }
+
+    /** Texts by pause. */
+    public synchronized Map<Integer, String> pauses() {
+        return Map.copyOf(pauses);
     }
 
     /** Texts by utterance. */

@@ -52,7 +52,9 @@ public final class ScriptedCall {
 
     private static final Duration RINGS = Duration.ofSeconds(1);
     private static final Duration SPEECH_NOTICED_AFTER = Duration.ofMillis(50);
-    private static final Duration SILENCE_NOTICED_AFTER = Duration.ofMillis(250);
+    private static final Duration PAUSE_NOTICED_AFTER = Duration.ofMillis(70);
+    private static final Duration PAUSE_CONFIRMED_AFTER = Duration.ofMillis(120);
+    private static final Duration SILENCE_NOTICED_AFTER = Duration.ofMillis(350);
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-02T09:00:00Z"));
     private final Work.Meter meter = new Work.Meter();
@@ -127,14 +129,24 @@ public final class ScriptedCall {
     public ScriptedCall callerSays(Duration at, Duration until, String words) {
         world.ear().plan(micros(at), micros(until), codes.encode(words, micros(until.minus(at))));
         afterAnswer.add(() -> {
-            after(at.plus(SPEECH_NOTICED_AFTER), () -> {
-                long startNanos = world.answeredNanos() + at.toNanos();
-                post(new LegEvent.SpeechStarted(time.nanoTime(), startNanos));
-            });
-            after(until.plus(SILENCE_NOTICED_AFTER), () -> {
-                long endNanos = world.answeredNanos() + until.toNanos();
-                post(new LegEvent.SpeechEnded(time.nanoTime(), endNanos));
-            });
+            began(at);
+            ends(until);
+        });
+        return this;
+    }
+
+    /** The person speaks with a pause that is too short for the voice detector to call it an end. */
+    public ScriptedCall callerSays(
+            Duration at, Duration pause, Duration goesOn, Duration until, String first, String rest) {
+        world.ear().plan(micros(at), micros(pause), codes.encode(first, micros(pause.minus(at))));
+        world.ear().plan(micros(goesOn), micros(until), codes.encode(rest, micros(until.minus(goesOn))));
+        afterAnswer.add(() -> {
+            began(at);
+            pauses(pause, goesOn);
+            after(
+                    goesOn.plus(SPEECH_NOTICED_AFTER),
+                    () -> post(new LegEvent.SpeechResumed(time.nanoTime(), engine(goesOn))));
+            ends(until);
         });
         return this;
     }
@@ -263,6 +275,12 @@ public final class ScriptedCall {
         return this;
     }
 
+    /** Recognition gives no words before the voice detector hears an end. */
+    public ScriptedCall sttWaitsForTheEnd() {
+        recogniser.waitsForTheEnd();
+        return this;
+    }
+
     public ScriptedCall sttSaysNothing() {
         recogniser.mood(ScriptedRecogniser.Mood.SAYS_NOTHING);
         return this;
@@ -351,6 +369,32 @@ public final class ScriptedCall {
                 model.requests(),
                 meter.open(),
                 world.armedTimers());
+    }
+
+    private void began(Duration at) {
+        after(at.plus(SPEECH_NOTICED_AFTER), () -> post(new LegEvent.SpeechStarted(time.nanoTime(), engine(at))));
+    }
+
+    private void pauses(Duration at, Duration until) {
+        if (until.minus(at).compareTo(PAUSE_NOTICED_AFTER) > 0) {
+            after(
+                    at.plus(PAUSE_NOTICED_AFTER),
+                    () -> post(new LegEvent.SpeechPaused(time.nanoTime(), engine(at), false)));
+        }
+        if (until.minus(at).compareTo(PAUSE_CONFIRMED_AFTER) > 0) {
+            after(
+                    at.plus(PAUSE_CONFIRMED_AFTER),
+                    () -> post(new LegEvent.SpeechPaused(time.nanoTime(), engine(at), true)));
+        }
+    }
+
+    private void ends(Duration at) {
+        pauses(at, at.plus(SILENCE_NOTICED_AFTER));
+        after(at.plus(SILENCE_NOTICED_AFTER), () -> post(new LegEvent.SpeechEnded(time.nanoTime(), engine(at))));
+    }
+
+    private long engine(Duration sinceAnswer) {
+        return world.answeredNanos() + sinceAnswer.toNanos();
     }
 
     private void after(Duration delay, Runnable action) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,12 @@ public final class SocketCall {
 
     public void send(String text) {
         ChannelFuture unused = channel.writeAndFlush(new TextWebSocketFrame(text));
+    }
+
+    /** Sends the text as a binary message, as some providers do. */
+    public void sendAsBytes(String text) {
+        ChannelFuture unused = channel.writeAndFlush(
+                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Closes as RFC 6455 wants it. */

@@ -10,6 +10,9 @@ public interface SocketHandler {
 
     void text(SocketCall call, String message);
 
+    /** A binary message; clients of most providers send none. */
+    default void binary(SocketCall call, byte[] message) {}
+
     /** The client has gone. */
     void gone(SocketCall call);
 

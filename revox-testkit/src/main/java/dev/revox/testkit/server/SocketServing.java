@@ -1,5 +1,6 @@
 package dev.revox.testkit.server;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -37,6 +39,7 @@ final class SocketServing extends ChannelInboundHandlerAdapter {
             switch (message) {
                 case FullHttpRequest request -> handshake(context, request);
                 case TextWebSocketFrame frame -> text(frame);
+                case BinaryWebSocketFrame frame -> binary(frame);
                 case PingWebSocketFrame ping -> {
                     ChannelFuture unused = context.writeAndFlush(
                             new PongWebSocketFrame(ping.content().retain()));
@@ -44,7 +47,7 @@ final class SocketServing extends ChannelInboundHandlerAdapter {
                 case CloseWebSocketFrame close ->
                     context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
                 default -> {
-                    // Pongs and binary frames mean nothing here.
+                    // Pongs mean nothing here.
                 }
             }
         } finally {
@@ -55,6 +58,12 @@ final class SocketServing extends ChannelInboundHandlerAdapter {
     private void text(TextWebSocketFrame frame) {
         if (call != null) {
             handler.text(call, frame.text());
+        }
+    }
+
+    private void binary(BinaryWebSocketFrame frame) {
+        if (call != null) {
+            handler.binary(call, ByteBufUtil.getBytes(frame.content()));
         }
     }
 

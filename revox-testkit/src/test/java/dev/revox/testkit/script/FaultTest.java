@@ -42,7 +42,7 @@ class FaultTest {
                 .llmFails("", ms(100))
                 .callerSays(ms(7000), ms(8000), "The opening hours?")
                 .llmAnswers("From nine to five.", ms(300))
-                .run(Duration.ofSeconds(14));
+                .run(Duration.ofSeconds(13));
 
         assertThat(call.transcript().get(1)).startsWith("assistant: I'm sorry");
         assertThat(call.transcript()).endsWith("assistant: From nine to five.");
@@ -187,11 +187,32 @@ class FaultTest {
 
     @Test
     void a_recogniser_that_always_fails_ends_the_call_politely() {
-        CallTimeline call = oneQuestion().sttFails().run(Duration.ofSeconds(30));
+        CallTimeline call = oneQuestion()
+                .callerSays(ms(9000), ms(10_000), "The opening hours?")
+                .callerSays(ms(17_000), ms(18_000), "Hello?")
+                .sttFails()
+                .run(Duration.ofSeconds(40));
 
         assertThat(call.all(HangUp.class)).containsExactly(new HangUp(EndedBy.SYSTEM, EndReason.PROVIDER_FAILURE));
         assertThat(call.played()).endsWith("Goodbye.");
         assertThat(call.openWork()).isZero();
+    }
+
+    @Test
+    void a_recogniser_that_is_away_for_ten_seconds_is_found_again() {
+        CallTimeline call = oneQuestion()
+                .sttFailsFirstStreams(5)
+                .callerSays(ms(9000), ms(10_000), "The opening hours?")
+                .llmAnswers("From nine to five.", ms(200))
+                .run(Duration.ofSeconds(18));
+
+        assertThat(call.transcript())
+                .containsExactly(
+                        "assistant: Sorry, I didn't catch that. Could you say it again?",
+                        "user: The opening hours?",
+                        "assistant: From nine to five.");
+        assertThat(call.openWork()).isZero();
+        assertThat(call.armedTimers()).isZero();
     }
 
     @Test

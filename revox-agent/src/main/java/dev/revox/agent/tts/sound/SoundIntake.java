@@ -1,5 +1,6 @@
 package dev.revox.agent.tts.sound;
 
+import dev.revox.agent.socket.LostSocket;
 import dev.revox.agent.socket.SocketEnd;
 import dev.revox.agent.stream.Delivery;
 import dev.revox.agent.stream.ProviderException;

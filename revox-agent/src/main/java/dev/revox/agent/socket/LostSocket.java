@@ -1,16 +1,15 @@
-package dev.revox.agent.tts.sound;
+package dev.revox.agent.socket;
 
 import dev.revox.agent.http.Refusals;
-import dev.revox.agent.socket.SocketEnd;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 
-/** What the end of a WebSocket in the middle of an utterance means. */
-final class LostSocket {
+/** What the end of a WebSocket in the middle of its work means. */
+public final class LostSocket {
 
     private LostSocket() {}
 
-    static ProviderException explain(String provider, SocketEnd end) {
+    public static ProviderException explain(String provider, SocketEnd end) {
         return switch (end) {
             case SocketEnd.Refused refusal -> Refusals.ofStatus(provider, refusal.status(), refusal.retryAfter());
             case SocketEnd.Closed closed ->

@@ -11,6 +11,7 @@ import dev.revox.order.planted.other.Neighbour;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.store.jdbc.JdbcStore;
 import io.github.jaredmdobson.concentus.OpusDecoder;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -31,6 +32,7 @@ public final class ForeignGuests {
                 Holiday.class,
                 MediaPlane.class,
                 ByteBuf.class,
+                McpSchema.class,
                 Dialog.class,
                 OpusDecoder.class,
                 SchedulerName.class,

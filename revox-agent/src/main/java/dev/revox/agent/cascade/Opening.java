@@ -1,5 +1,6 @@
 package dev.revox.agent.cascade;
 
+import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.speech.Speaker;
 import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;

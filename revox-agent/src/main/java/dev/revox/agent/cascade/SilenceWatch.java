@@ -1,5 +1,6 @@
 package dev.revox.agent.cascade;
 
+import dev.revox.agent.closing.Closing;
 import dev.revox.agent.step.Outbox;
 import dev.revox.attempt.EndReason;
 import java.time.Duration;

@@ -139,7 +139,7 @@ public final class ToolDesk {
         signal.thrown()
                 .ifPresent(thrown -> outbox.tell(new ConversationNotice.ProviderFault(
                         "tool " + batch.nameOf(signal.index()), "threw " + thrown)));
-        batch.answered(signal.index(), cut(signal.output()));
+        batch.answered(signal.index(), signal.output().within(settings.longestOutputBytes()));
         if (batch.complete()) {
             finish(batch, nowNanos);
         }
@@ -228,9 +228,5 @@ public final class ToolDesk {
         journal.accept(result.item());
         outbox.tell(new ConversationNotice.ToolCalled(
                 result.item().name(), result.item().error()));
-    }
-
-    private ToolOutput cut(ToolOutput output) {
-        return new ToolOutput(OutputLimit.cut(output.text(), settings.longestOutputBytes()), output.error());
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.agent.cascade;
+package dev.revox.agent.dialogue;
 
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.speech.Speech;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class Dialogue {
+public final class Dialogue {
 
     private sealed interface Entry {}
 
@@ -25,12 +25,12 @@ final class Dialogue {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    void user(String text) {
+    public void user(String text) {
         entries.add(new Said(text));
     }
 
     /** The person said it before the agent's first sentence, though it was recognised later. */
-    void userBeforeOpening(String text) {
+    public void userBeforeOpening(String text) {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i) instanceof Spoke spoke && spoke.speech().kind() == Speech.Kind.OPENING) {
                 entries.add(i, new Said(text));
@@ -41,7 +41,7 @@ final class Dialogue {
     }
 
     /** Recognition found other words for the end of a turn than those that were answered. */
-    void correct(String taken, String rightWords) {
+    public void correct(String taken, String rightWords) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (entries.get(i) instanceof Said said && said.text().endsWith(taken)) {
                 String before = said.text().substring(0, said.text().length() - taken.length());
@@ -51,16 +51,16 @@ final class Dialogue {
         }
     }
 
-    void agent(Speech speech) {
+    public void agent(Speech speech) {
         entries.add(new Spoke(speech));
     }
 
-    void tool(TranscriptItem.Tool item) {
+    public void tool(TranscriptItem.Tool item) {
         entries.add(new Used(item));
     }
 
     /** Removes and gives the last user turn if the other side has heard nothing since. */
-    Optional<String> takeBackUnanswered() {
+    public Optional<String> takeBackUnanswered() {
         for (int i = entries.size() - 1; i >= 0; i--) {
             switch (entries.get(i)) {
                 case Said said -> {
@@ -80,7 +80,7 @@ final class Dialogue {
         return Optional.empty();
     }
 
-    List<TranscriptItem> transcript() {
+    public List<TranscriptItem> transcript() {
         List<TranscriptItem> items = new ArrayList<>();
         for (Entry entry : entries) {
             switch (entry) {
@@ -99,7 +99,7 @@ final class Dialogue {
     }
 
     /** The same as messages for the model, with the tools that were used: what is booked must not be booked again. */
-    List<ChatMessage> history() {
+    public List<ChatMessage> history() {
         List<ChatMessage> messages = new ArrayList<>();
         List<TranscriptItem.Tool> used = new ArrayList<>();
         for (TranscriptItem item : transcript()) {

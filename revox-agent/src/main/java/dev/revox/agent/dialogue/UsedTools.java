@@ -1,4 +1,4 @@
-package dev.revox.agent.cascade;
+package dev.revox.agent.dialogue;
 
 import dev.revox.agent.json.ModelJson;
 import dev.revox.agent.llm.ChatMessage;

@@ -1,5 +1,6 @@
-package dev.revox.agent.cascade;
+package dev.revox.agent.closing;
 
+import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.speech.Speaker;
 import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class Closing {
+public final class Closing {
 
-    static final String LIMIT = "limit";
-    static final String LIMIT_PREPARE = "limit-prepare";
-    static final String LIMIT_MESSAGE = "limit-message";
-    static final String HANG_UP = "hang-up";
-    static final String DRAIN = "drain";
+    public static final String LIMIT = "limit";
+    public static final String LIMIT_PREPARE = "limit-prepare";
+    public static final String LIMIT_MESSAGE = "limit-message";
+    public static final String HANG_UP = "hang-up";
+    public static final String DRAIN = "drain";
 
     /** The other side plays our last packet this much later than we send it. */
     private static final long REMOTE_PLAYOUT_NANOS = Duration.ofMillis(150).toNanos();
@@ -47,14 +48,14 @@ final class Closing {
     private long limitNanos;
     private boolean hungUp;
 
-    Closing(Speaker speaker, Dialogue dialogue, Outbox outbox, Speaking speaking) {
+    public Closing(Speaker speaker, Dialogue dialogue, Outbox outbox, Speaking speaking) {
         this.speaker = speaker;
         this.dialogue = dialogue;
         this.outbox = outbox;
         this.speaking = speaking;
     }
 
-    void connected(long answeredNanos, long nowNanos) {
+    public void connected(long answeredNanos, long nowNanos) {
         limitNanos = answeredNanos + speaking.maxCallDuration().toNanos();
         outbox.arm(LIMIT, limitNanos);
         if (speaking.maxDurationEndMessage().isPresent()) {
@@ -63,12 +64,12 @@ final class Closing {
     }
 
     /** The agent ends the call, with its closing sentence. */
-    void endByAgent(EndReason reason, long nowNanos) {
+    public void endByAgent(EndReason reason, long nowNanos) {
         end(EndedBy.AGENT, reason, speaking.endOfCallSentence(), nowNanos);
     }
 
     /** The call ends once everything under way, and these words, have been heard. */
-    void end(EndedBy by, EndReason reason, Optional<String> lastWords, long nowNanos) {
+    public void end(EndedBy by, EndReason reason, Optional<String> lastWords, long nowNanos) {
         if (ending != null) {
             return;
         }
@@ -83,7 +84,7 @@ final class Closing {
     }
 
     /** The call ends now; what was still to be said is lost. */
-    void hangUpNow(EndedBy by, EndReason reason) {
+    public void hangUpNow(EndedBy by, EndReason reason) {
         if (!hungUp) {
             hungUp = true;
             ending = new Ending(by, reason);
@@ -92,18 +93,18 @@ final class Closing {
     }
 
     /** True once the call is bound to end. */
-    boolean active() {
+    public boolean active() {
         return ending != null;
     }
 
-    void made(Speech speech, long nowNanos) {
+    public void made(Speech speech, long nowNanos) {
         if (speech == limitMessage && ending == null) {
             long startNanos = limitNanos - LIMIT_MARGIN_NANOS - speech.madeMicros() * 1000;
             outbox.arm(LIMIT_MESSAGE, Math.max(nowNanos, startNanos));
         }
     }
 
-    void onTimer(String timer, long nowNanos) {
+    public void onTimer(String timer, long nowNanos) {
         Ending now = ending;
         switch (timer) {
             case LIMIT_PREPARE -> prepareLimitMessage(nowNanos);
@@ -124,7 +125,7 @@ final class Closing {
     }
 
     /** Looks, after each step, whether the last word is out. */
-    void settle(long nowNanos) {
+    public void settle(long nowNanos) {
         if (ending != null && !hungUp && !speaker.unsettled() && !outbox.isArmed(HANG_UP)) {
             outbox.arm(HANG_UP, nowNanos + REMOTE_PLAYOUT_NANOS);
         }

@@ -63,6 +63,23 @@ class VoiceAgentsTest {
                 .hasMessageContaining("realtime");
     }
 
+    private record Nothing() {}
+
+    @Test
+    void tools_of_one_name_or_of_a_built_in_name_are_refused_where_the_agent_is_made() {
+        VoiceAgents.Builder agent =
+                VoiceAgents.builder().tool("find_table", "Finds a table.", Nothing.class, (nothing, call) -> "yes");
+
+        assertThatThrownBy(() -> agent.tool("find_table", "Finds another.", Nothing.class, (nothing, call) -> "no"))
+                .isInstanceOf(RevoxException.class)
+                .hasMessageContaining("find_table");
+        for (String builtIn : List.of("end_call", "send_dtmf", "skip_turn", "send_sms", "transfer_to_human")) {
+            assertThatThrownBy(() -> agent.tool(builtIn, "Does it too.", Nothing.class, (nothing, call) -> "no"))
+                    .isInstanceOf(RevoxException.class)
+                    .hasMessageContaining(builtIn);
+        }
+    }
+
     private static LanguageModel named(String name) {
         return new LanguageModel() {
             @Override

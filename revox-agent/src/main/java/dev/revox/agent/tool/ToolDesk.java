@@ -7,12 +7,12 @@ import dev.revox.agent.step.Outbox;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.ConversationNotice;
 import dev.revox.transcript.TranscriptItem;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,7 @@ public final class ToolDesk {
     }
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
+    private final List<ToolSpec> allSpecs;
     private final ToolSettings settings;
     private final Toolset toolset;
     private final BuiltInTools builtIn;
@@ -80,15 +81,14 @@ public final class ToolDesk {
         this.journal = journal;
         this.customer = customer;
         toolset.tools().forEach(tool -> tools.putIfAbsent(tool.name(), tool));
+        allSpecs = Stream.concat(
+                        builtIn.specs().stream(), tools.values().stream().map(Tool::spec))
+                .toList();
     }
 
     /** What the model may call now; with the budget used up it can only still end the call or be silent. */
     public List<ToolSpec> specs() {
-        List<ToolSpec> specs = new ArrayList<>(builtIn.specs());
-        if (inCall < settings.mostPerCall()) {
-            tools.values().forEach(tool -> specs.add(tool.spec()));
-        }
-        return specs;
+        return inCall < settings.mostPerCall() ? allSpecs : builtIn.specs();
     }
 
     /**

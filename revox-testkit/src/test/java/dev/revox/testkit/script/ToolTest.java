@@ -326,4 +326,62 @@ class ToolTest {
         assertThat(offered(call.modelRequests().getFirst())).containsExactly("end_call");
         assertThat(call.transcript()).contains("tool: There is no tool of that name.");
     }
+
+    enum Meal {
+        LUNCH,
+        DINNER
+    }
+
+    record Table(Meal meal, int guests) {}
+
+    @Test
+    void a_java_method_is_called_with_a_record_and_gives_json() {
+        CallTimeline call = asked().variable("name", "Dana")
+                .agent(agent -> agent.tool(
+                        "find_table",
+                        "Finds a table.",
+                        Table.class,
+                        (wanted, about) -> Map.of(
+                                "for", String.valueOf(about.variables().get("name")), "seats", wanted.guests() + 1)))
+                .llmCalls(
+                        List.of(
+                                new ToolCall("1", "find_table", "{\"meal\":\"DINNER\",\"guests\":2}"),
+                                new ToolCall("2", "find_table", "{\"meal\":\"BREAKFAST\",\"guests\":2}")),
+                        ms(200))
+                .llmAnswers("There is.", ms(200))
+                .run(Duration.ofSeconds(8));
+
+        List<String> seen = resultsSeen(call.modelRequests().get(1));
+        assertThat(seen.getFirst()).isIn("{\"for\":\"Dana\",\"seats\":3}", "{\"seats\":3,\"for\":\"Dana\"}");
+        assertThat(seen.getLast()).isEqualTo("argument meal must be one of: LUNCH, DINNER");
+        assertThat(call.transcript()).endsWith("assistant: There is.");
+    }
+
+    @Test
+    void a_murmur_of_the_person_does_not_stop_a_tool() {
+        ScriptedTool slow = ScriptedTool.of("slow", ms(4000), "yes");
+
+        CallTimeline call = asked().tool(slow)
+                .llmCalls(List.of(new ToolCall("1", "slow", "{}")), ms(200))
+                .callerSays(ms(2600), ms(2900), "Mm-hm")
+                .llmAnswers("There is.", ms(200))
+                .run(Duration.ofSeconds(10));
+
+        assertThat(slow.cancelled()).isZero();
+        assertThat(call.transcript()).contains("tool: yes", "assistant: There is.");
+    }
+
+    @Test
+    void a_model_that_fails_after_a_tool_apologises_and_knows_the_tool_afterwards() {
+        CallTimeline call = asked().tool(ScriptedTool.of("book", ms(100), "booked"))
+                .llmCalls(List.of(new ToolCall("1", "book", "{}")), ms(200))
+                .llmFails("", ms(200))
+                .llmFails("", ms(200))
+                .callerSays(ms(8000), ms(9000), "Is it booked?")
+                .llmAnswers("Yes, it is.", ms(200))
+                .run(Duration.ofSeconds(14));
+
+        assertThat(call.transcript()).contains("tool: booked").endsWith("assistant: Yes, it is.");
+        assertThat(resultsSeen(call.modelRequests().getLast())).containsExactly("booked");
+    }
 }

@@ -19,6 +19,7 @@ import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
 import dev.revox.attempt.DialError;
 import dev.revox.event.CallEvent;
+import dev.revox.http.OutgoingHttp;
 import dev.revox.order.CallOrder;
 import dev.revox.order.InvalidOrderException;
 import dev.revox.schedule.RetryPolicy;
@@ -28,9 +29,11 @@ import dev.revox.testkit.phone.TestPhone;
 import dev.revox.testkit.provider.ChatCompletionsServer;
 import dev.revox.testkit.provider.ChatScript;
 import dev.revox.testkit.provider.fault.Fault;
+import dev.revox.testkit.server.LocalServer;
 import dev.revox.testkit.voice.ClipSet;
 import dev.revox.time.SystemTime;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +65,8 @@ class NothingConfidentialIsLoggedLoopbackIT {
             .add("tool header", "canary-tool-header-1618")
             .add("tool query", "canary-tool-query-1619")
             .add("tool body", "canary-tool-body-1620")
+            .add("tool argument", "canary-tool-argument-1621")
+            .add("tool output", "canary-tool-output-1622")
             .add("prompt", "canary-prompt-3141")
             .add("prompt variable", "canary-variable-2718")
             .add("another prompt", "You are Ada from the Riverside Clinic")
@@ -128,14 +133,19 @@ class NothingConfidentialIsLoggedLoopbackIT {
                                 say("No that is all thank you goodbye."),
                                 waitForHangUp(Duration.ofSeconds(20)));
                 PasswordGate gate = PasswordGate.before(phone.port(), PASSWORD);
+                LocalServer shop = LocalServer.http(call ->
+                        call.respond(200, "text/plain", "canary-tool-output-1622".getBytes(StandardCharsets.UTF_8)));
                 AcceptanceWorld world = AcceptanceWorld.dialling(
                         folder,
                         SipTrunk.of("sip:127.0.0.1:" + gate.port())
                                 .name("gate")
                                 .credentials(PasswordGate.USER, PASSWORD),
-                        Options.NONE.agent(agent -> agent.languageModels(models::model)))) {
+                        Options.NONE.agent(agent -> agent.languageModels(models::model)
+                                .toolHttp(OutgoingHttp.builder(time)
+                                        .allowHost("127.0.0.1")
+                                        .build())))) {
 
-            CallHandle handle = world.engine().placeJson(order(custom.baseUrl()));
+            CallHandle handle = world.engine().placeJson(order(custom.baseUrl(), shop.port()));
             var report = handle.report().get(AcceptanceWorld.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             CallAttempt attempt = report.lastAttempt().orElseThrow();
@@ -143,6 +153,7 @@ class NothingConfidentialIsLoggedLoopbackIT {
             // The canaries really went through the call.
             assertThat(gate.accepted()).isNotEmpty();
             assertThat(custom.requests()).anyMatch(request -> request.json().contains("canary-variable-2718"));
+            assertThat(custom.requests()).anyMatch(request -> request.json().contains("canary-tool-output-1622"));
             assertThat(Heard.userTurns(attempt)).contains(QUESTION);
             assertThat(Heard.agentTurns(attempt)).contains(ANSWER);
             assertThat(attempt.structuredOutput().orElseThrow()).containsValue("canary-output-4669");
@@ -170,10 +181,14 @@ class NothingConfidentialIsLoggedLoopbackIT {
             return new ChatScript.Answer(
                     "Thank you Dana.", List.of(new ChatScript.Call("end_call", "{\"reason\":\"canary-output-4669\"}")));
         }
+        if (request.tools().contains("look_up")
+                && !request.messages().getLast().role().equals("tool")) {
+            return ChatScript.Answer.call("look_up", "{\"what\":\"canary-tool-argument-1621\"}");
+        }
         return ChatScript.Answer.text(ANSWER);
     }
 
-    private static String order(URI customModel) {
+    private static String order(URI customModel, int shopPort) {
         return """
                 {"phone_number": "+14155550132", "from_phone_number": "+14155550177", "force_now": true,
                  "prompt_variables": {"name": "Dana", "case": "canary-variable-2718"},
@@ -190,12 +205,13 @@ class NothingConfidentialIsLoggedLoopbackIT {
                      {"name": "note", "required": true, "type": "string", "description": "canary-field-6931"}],
                    "structured_output_prompt": "canary-prompt-3141 {{transcript}}",
                    "custom_tools": [{"name": "look_up", "description": "canary-field-6931", "method": "POST",
-                     "url": "https://shop.example/stock",
+                     "url": "http://127.0.0.1:%d/stock",
                      "headers": [{"key": "X-Api-Key", "value": "canary-tool-header-1618"}],
                      "query_params": [{"key": "q", "value": "canary-tool-query-1619"}],
-                     "body_template": "{\\"k\\":\\"canary-tool-body-1620\\"}", "input_schema": []}],
+                     "body_template": "{\\"k\\":\\"canary-tool-body-1620\\"}",
+                     "input_schema": [{"name": "what", "type": "string", "required": true}]}],
                    "llm_model": {"type": "custom", "api_key": "sk-canary-custom-9912", "model_name": "local",
-                     "api_url": "%s"}}}""".formatted(customModel);
+                     "api_url": "%s"}}}""".formatted(shopPort, customModel);
     }
 
     @Test
@@ -264,7 +280,7 @@ class NothingConfidentialIsLoggedLoopbackIT {
     void orders_that_are_refused() {
         try (TestPhone phone = TestPhone.answering(0).refuse(486);
                 AcceptanceWorld world = AcceptanceWorld.dialling(folder, trunk(phone))) {
-            String good = order(URI.create("https://llm.example/v1"));
+            String good = order(URI.create("https://llm.example/v1"), 8080);
             List<String> bad = List.of(
                     good.replace("\"+14155550132\"", "\"+141555501320000000\""),
                     good.replace("\"+14155550132\"", "[\"+14155550132\"]"),

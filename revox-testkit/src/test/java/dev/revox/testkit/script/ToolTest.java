@@ -6,8 +6,11 @@ import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.llm.ToolSpec;
+import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolOutput;
 import dev.revox.agent.tool.ToolSettings;
+import dev.revox.agent.tool.ToolSource;
+import dev.revox.agent.tool.host.JavaTool;
 import dev.revox.agent.tool.schema.Shape;
 import dev.revox.conversation.ConversationCommand.HangUp;
 import dev.revox.conversation.ConversationCommand.Say;
@@ -18,6 +21,7 @@ import dev.revox.testkit.script.provider.ScriptedTool;
 import dev.revox.transcript.TranscriptItem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -384,4 +388,42 @@ class ToolTest {
         assertThat(call.transcript()).contains("tool: booked").endsWith("assistant: Yes, it is.");
         assertThat(resultsSeen(call.modelRequests().getLast())).containsExactly("booked");
     }
+
+    /** What a server of tools looks like to an agent. */
+    private static final class Shelf implements ToolSource {
+        private final List<Tool> tools = new ArrayList<>();
+        private boolean closed;
+
+        @Override
+        public void warmUp() {}
+
+        @Override
+        public List<Tool> tools() {
+            return tools;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void a_source_of_tools_is_asked_when_a_call_begins_and_closed_with_the_agent() {
+        Shelf shelf = new Shelf();
+        ScriptedTool own = ScriptedTool.of("find_table", ms(10), "the host's own");
+        ScriptedCall script = asked().tool(own).agent(agent -> agent.tools(shelf));
+        shelf.tools.add(ScriptedTool.of("find_table", ms(10), "not this one"));
+        shelf.tools.add(JavaTool.of("say_hours", "Says the hours.", Hours.class, (hours, call) -> "nine to five"));
+
+        CallTimeline call = script.llmCalls(
+                        List.of(new ToolCall("1", "say_hours", "{}"), new ToolCall("2", "find_table", "{}")), ms(200))
+                .run(Duration.ofSeconds(6));
+
+        assertThat(offered(call.modelRequests().getFirst())).containsExactly("end_call", "find_table", "say_hours");
+        assertThat(resultsSeen(call.modelRequests().get(1))).containsExactly("nine to five", "the host's own");
+        assertThat(shelf.closed).isTrue();
+    }
+
+    record Hours() {}
 }

@@ -1,13 +1,18 @@
 package dev.revox.acceptance.call;
 
 import static dev.revox.testkit.phone.Step.hangUp;
+import static dev.revox.testkit.phone.Step.pause;
 import static dev.revox.testkit.phone.Step.say;
 import static dev.revox.testkit.phone.Step.waitForSpeechEnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.acceptance.world.AcceptanceWorld;
 import dev.revox.acceptance.world.AcceptanceWorld.Options;
+import dev.revox.assistant.Assistant;
+import dev.revox.attempt.CallAttempt;
 import dev.revox.http.OutgoingHttp;
+import dev.revox.order.CallOrder;
+import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipTrunk;
 import dev.revox.testkit.phone.TestPhone;
 import dev.revox.testkit.server.HttpCall;
@@ -70,6 +75,35 @@ class ToolLoopbackIT {
                             "check_parking", Map.of("day", "2026-03-05", "cars", 1), "{\"free\":12}", false));
             assertThat(transcript.getLast().content()).isEqualTo("Yes, you can park for free behind the building.");
             assertThat(report.toJson()).contains("\"tool_name\":\"check_parking\"");
+        }
+    }
+
+    @Test
+    void keys_are_pressed_on_the_line_and_nothing_is_said_meanwhile() {
+        try (TestPhone phone = TestPhone.answering(0)
+                        .ringFor(Duration.ofMillis(200))
+                        .script(
+                                waitForSpeechEnd(),
+                                say("Is there any parking near the clinic?"),
+                                pause(Duration.ofSeconds(6)),
+                                hangUp());
+                AcceptanceWorld world =
+                        AcceptanceWorld.dialling(folder, SipTrunk.of("sip:127.0.0.1:" + phone.port()))) {
+            CallOrder order = CallOrder.to(AcceptanceWorld.NUMBER)
+                    .forceNow()
+                    .assistant(Assistant.prompt("You find your way through menus.")
+                            .firstSentence("Hi Dana! This is Ada from the Riverside Clinic.")
+                            .ivrNavigation(true)
+                            .build())
+                    .retryPolicy(RetryPolicy.builder().maxAttempts(1).build())
+                    .build();
+
+            CallAttempt attempt = world.call(order).row().attempt();
+
+            assertThat(phone.calls().getFirst().keysHeard()).isEqualTo("1#9");
+            assertThat(attempt.transcript().orElseThrow().getLast())
+                    .isEqualTo(new TranscriptItem.Tool(
+                            "send_dtmf", Map.of("digits", "1w#9"), "Pressed. Now listen.", false));
         }
     }
 

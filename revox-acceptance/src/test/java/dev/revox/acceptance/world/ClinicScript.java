@@ -28,6 +28,9 @@ public final class ClinicScript implements ChatScript {
             if (request.tools().contains("check_parking") && !told) {
                 return Answer.call("check_parking", "{\"day\":\"2026-03-05\",\"cars\":1}");
             }
+            if (request.tools().contains("send_dtmf")) {
+                return Answer.call("send_dtmf", "{\"digits\":\"1w#9\"}");
+            }
             return Answer.text("Yes, you can park for free behind the building.");
         }
         if (said.contains("dana")) {

@@ -77,6 +77,27 @@ class OpenAiChatModelLoopbackIT extends LanguageModelContract {
     }
 
     @Test
+    void a_call_that_the_model_got_wrong_does_not_spoil_the_next_request() {
+        ChatRequest request = new ChatRequest(
+                List.of(
+                        new ChatMessage.User("A table for two."),
+                        new ChatMessage.Assistant(
+                                "",
+                                List.of(
+                                        new ToolCall("call_1", "java.lang.Runtime", "{\"seats\":"),
+                                        new ToolCall("call_2", "", "{\"seats\":2}"))),
+                        new ChatMessage.ToolResult("call_1", "There is no tool of that name."),
+                        new ChatMessage.ToolResult("call_2", "There is no tool of that name.")),
+                List.of(),
+                Optional.empty());
+
+        assertThat(complete(model(), request).isDone()).isTrue();
+        assertThat(server.requests().getLast().json().replace(" ", ""))
+                .contains("{\"arguments\":\"{}\",\"name\":\"java_lang_Runtime\"}")
+                .contains("{\"arguments\":\"{\\\"seats\\\":2}\",\"name\":\"unknown\"}");
+    }
+
+    @Test
     void the_whole_history_is_told_with_tools_calls_and_results() {
         ChatRequest request = new ChatRequest(
                 List.of(

@@ -13,15 +13,20 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import dev.revox.RevoxException;
+import dev.revox.agent.json.ModelJson;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.llm.ToolSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Revox's requests in the SDK's words. <b>Thread:</b> Immutable. */
 final class Requests {
+
+    private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final int LONGEST_NAME = 64;
 
     private final JsonMapper json;
     private final String model;
@@ -66,12 +71,21 @@ final class Requests {
             param.addToolCall(ChatCompletionMessageFunctionToolCall.builder()
                     .id(call.id())
                     .function(ChatCompletionMessageFunctionToolCall.Function.builder()
-                            .name(call.name())
-                            .arguments(call.argumentsJson())
+                            .name(name(call))
+                            .arguments(ModelJson.object(call.argumentsJson()).isPresent() ? call.argumentsJson() : "{}")
                             .build())
                     .build());
         }
         return param.build();
+    }
+
+    /**
+     * A call that a model got wrong stays in the history with its error. Servers that take a name of other characters, or arguments
+     * that are not JSON, from their own model refuse them in the next request, and the conversation would be stuck.
+     */
+    private static String name(ToolCall call) {
+        String plain = FORBIDDEN_IN_NAMES.matcher(call.name()).replaceAll("_");
+        return plain.isEmpty() ? "unknown" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 
     private ChatCompletionFunctionTool translate(ToolSpec tool) {

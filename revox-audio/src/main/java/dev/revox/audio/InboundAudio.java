@@ -7,9 +7,12 @@ import dev.revox.audio.ear.FirstWords;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.quality.EarQuality;
+import dev.revox.audio.quality.LossPattern;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;
+import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
@@ -44,6 +47,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private volatile long concealedFrames;
     private volatile long malformedFrames;
 
+    private final EarQuality quality = new EarQuality();
     private final Audience audience;
     private final SampleClock clock;
     private @Nullable Hearing hearing;
@@ -57,10 +61,10 @@ public final class InboundAudio implements FrameTransport.Inlet {
         final SpeechWatch watch;
         final short[] pcm;
 
-        Hearing(FrameDecoder decoder, SpeechWatch watch) {
+        Hearing(FrameDecoder decoder, SpeechWatch watch, LossPattern pattern) {
             this.decoder = decoder;
             this.watch = watch;
-            buffer = new EarBuffer(decoder.clockRateHz());
+            buffer = new EarBuffer(decoder.clockRateHz(), pattern);
             pcm = new short[decoder.sampleRateHz() / 1000 * FrameDecoder.MAX_PACKET_MS];
         }
 
@@ -88,7 +92,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     public void codec(String encodingName) {
         FrameDecoder decoder = Codecs.decoder(encodingName);
         int rateHz = decoder.sampleRateHz();
-        Hearing fresh = new Hearing(decoder, new SpeechWatch(voices, settings, rateHz, events));
+        Hearing fresh = new Hearing(decoder, new SpeechWatch(voices, settings, rateHz, events), quality.pattern());
         FirstWords words = new FirstWords(rateHz);
         knownLineRateHz = rateHz;
         loop.execute(() -> use(fresh, words));
@@ -165,6 +169,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
             }
             closed = true;
             audience.dismiss();
+            quality.publish();
             Hearing current = hearing;
             if (current != null) {
                 release(current);
@@ -181,6 +186,16 @@ public final class InboundAudio implements FrameTransport.Inlet {
     /** Payloads that the codec refused. */
     public long malformedFrames() {
         return malformedFrames;
+    }
+
+    /**
+     * How well the peer was heard so far.
+     *
+     * @param roundTripMicros -1 when it is not known
+     * @param frameMs what our side collects into a packet
+     */
+    public MediaReport.Quality quality(long roundTripMicros, int frameMs) {
+        return quality.report(roundTripMicros, frameMs);
     }
 
     @Override
@@ -251,6 +266,10 @@ public final class InboundAudio implements FrameTransport.Inlet {
             countMalformed();
             return;
         }
+        quality.passed(
+                samples * 1_000_000L / current.decoder.sampleRateHz(),
+                (nowNanos - buffer.arrivalNanos()) / 1000,
+                buffer.holeWaitNanos() / 1000);
         pass(current, samples, buffer.mediaTicks(), flags, buffer.arrivalNanos(), nowNanos);
     }
 

@@ -1,5 +1,7 @@
 package dev.revox.audio.jitter;
 
+import dev.revox.audio.quality.LossPattern;
+
 /**
  * The machine's ear for one RTP stream: packets in any order go in, each comes out once, in order, as early as order allows.
  *
@@ -52,7 +54,7 @@ public final class EarBuffer {
     public static final int MAX_CONCEAL_MS = 120;
 
     private final PacketWindow window = new PacketWindow();
-    private final Sequencer order = new Sequencer(window);
+    private final Sequencer order;
     private final MediaClock clock;
     private final int maxConcealTicks;
 
@@ -72,9 +74,19 @@ public final class EarBuffer {
     private long jumps;
 
     public EarBuffer(int clockRateHz) {
+        this(clockRateHz, new LossPattern());
+    }
+
+    /**
+     * A buffer that tells the fate of each packet.
+     *
+     * @param pattern goes on where the leg's buffer before this one left off
+     */
+    public EarBuffer(int clockRateHz, LossPattern pattern) {
         if (clockRateHz < 8000 || clockRateHz > 192_000) {
             throw new IllegalArgumentException("clockRateHz must be within 8000..192000, was " + clockRateHz);
         }
+        order = new Sequencer(window, pattern);
         clock = new MediaClock(clockRateHz);
         maxConcealTicks = clockRateHz / 1000 * MAX_CONCEAL_MS;
     }

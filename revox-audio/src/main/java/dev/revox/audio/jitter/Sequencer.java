@@ -1,5 +1,7 @@
 package dev.revox.audio.jitter;
 
+import dev.revox.audio.quality.LossPattern;
+
 /**
  * The order of one stream's packets: which belongs where, which comes next, and when one is given up.
  *
@@ -16,6 +18,7 @@ final class Sequencer {
     private static final long FIRST_CYCLE = 1L << 16;
 
     private final PacketWindow window;
+    private final LossPattern pattern;
     private final HoleWait holeWait = new HoleWait();
 
     private boolean started;
@@ -39,8 +42,9 @@ final class Sequencer {
     private long refused;
     private long restarts;
 
-    Sequencer(PacketWindow window) {
+    Sequencer(PacketWindow window, LossPattern pattern) {
         this.window = window;
+        this.pattern = pattern;
     }
 
     /** The place where a packet of this number belongs, -1 when it is not wanted. */
@@ -176,6 +180,7 @@ final class Sequencer {
         late++;
         if (extended >= firstSequence) {
             lost--;
+            pattern.cameTooLate();
             holeWait.cameAfterAll(PacketWindow.place(extended), nowNanos);
         }
     }
@@ -211,6 +216,7 @@ final class Sequencer {
         nextSequence++;
         holeWait.passed();
         if (came) {
+            pattern.came();
             holeWait.close();
             if (window.held() > 0 && window.isFree(PacketWindow.place(nextSequence))) {
                 holeWait.open(window.earliestArrival(nextSequence, highestSequence, Long.MAX_VALUE));
@@ -221,6 +227,7 @@ final class Sequencer {
     private void giveUp() {
         holeWait.gaveUp(PacketWindow.place(nextSequence));
         lost++;
+        pattern.missing(1);
         gaveUp = true;
         advance(false);
     }
@@ -228,6 +235,7 @@ final class Sequencer {
     /** To the packet that did not fit the window, past everything in between. */
     private void leap() {
         lost += beyondSequence - nextSequence;
+        pattern.missing(beyondSequence - nextSequence);
         gaveUp = true;
         history = 0;
         nextSequence = beyondSequence;

@@ -1,5 +1,6 @@
 package dev.revox.sip.media;
 
+import dev.revox.audio.InboundAudio;
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
@@ -62,6 +63,7 @@ final class RtpWire implements FrameTransport {
     private volatile long packetsReceived;
     private volatile long packetsLost;
     private volatile long jitterMicros;
+    private volatile long roundTripMicros = -1;
 
     RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit, DigitWays digits) {
         this.digits = digits;
@@ -309,19 +311,21 @@ final class RtpWire implements FrameTransport {
         packetsReceived = receiver.received();
         packetsLost = receiver.lost();
         jitterMicros = receiver.jitterMicros();
+        roundTripMicros = rtcp.roundTripMicros();
     }
 
     /** Counters as of the last frame time. */
-    MediaReport report(long concealed, long malformed, String voiceActivity) {
+    MediaReport report(InboundAudio ear, String voiceActivity) {
         NegotiatedMedia agreed = lastMedia;
         return new MediaReport(
                 agreed == null ? "" : agreed.encodingName(),
                 packetsSent,
                 packetsReceived,
                 packetsLost,
-                concealed,
-                dropped + malformed,
+                ear.concealedFrames(),
+                dropped + ear.malformedFrames(),
                 jitterMicros,
-                voiceActivity);
+                voiceActivity,
+                ear.quality(roundTripMicros, agreed == null ? 0 : agreed.packetTimeMs()));
     }
 }

@@ -30,7 +30,7 @@ final class RtpWireTest {
     private final WireBench bench = new WireBench();
 
     private MediaReport report() {
-        return bench.wire.report(bench.ear.concealedFrames(), bench.ear.malformedFrames(), "energy");
+        return bench.wire.report(bench.ear, "energy");
     }
 
     @Test

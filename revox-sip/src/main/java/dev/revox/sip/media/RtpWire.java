@@ -29,6 +29,7 @@ final class RtpWire implements FrameTransport {
 
     private static final int MAX_PACKET_BYTES = 1600;
     private static final int COMFORT_NOISE = 13;
+    private static final int COMFORT_NOISE_HZ = 8000;
     private static final int NONE = -1;
 
     private final RtpSender sender;
@@ -152,7 +153,7 @@ final class RtpWire implements FrameTransport {
         switch (receiver.onPacket(view.ssrc(), view.sequenceNumber(), view.timestamp(), arrivalNanos)) {
             case ACCEPT, ACCEPT_NEW_STREAM -> {
                 silenceLimit.onMedia(arrivalNanos);
-                deliver(audio && agreed.receiving(), bytes, arrivalNanos);
+                deliver(type, agreed, bytes, arrivalNanos);
             }
             case DROP -> drop();
             // The first packet of a call is no stranger's; one beside a stream that runs may be.
@@ -170,14 +171,25 @@ final class RtpWire implements FrameTransport {
         dtmfIn.onPacket(view.timestamp(), bytes, view.payloadStart(), view.payloadBytes(), clockRateHz, arrivalNanos);
     }
 
-    private void deliver(boolean sound, byte[] bytes, long arrivalNanos) {
+    private void deliver(int type, NegotiatedMedia agreed, byte[] bytes, long arrivalNanos) {
+        boolean sound = type == audioType || type == audioTypeToo;
         Inlet ear = inlet;
         int stream = receiver.streams();
         if (ear == null) {
             return;
         }
-        if (sound) {
+        if (sound && agreed.receiving()) {
             ear.onFrame(
+                    stream,
+                    view.sequenceNumber(),
+                    view.timestamp(),
+                    bytes,
+                    view.payloadStart(),
+                    view.payloadBytes(),
+                    arrivalNanos);
+        } else if (type == COMFORT_NOISE && agreed.receiving() && agreed.clockRateHz() == COMFORT_NOISE_HZ) {
+            silenceLimit.onComfortNoise();
+            ear.onComfortNoise(
                     stream,
                     view.sequenceNumber(),
                     view.timestamp(),

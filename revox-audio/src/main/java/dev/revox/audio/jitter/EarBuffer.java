@@ -141,6 +141,20 @@ public final class EarBuffer {
         return place < 0 ? Verdict.NOTHING : holeOrPacket(place);
     }
 
+    /**
+     * Gives up the hole that is waited for, because whoever listens cannot wait any longer.
+     *
+     * @return false when nothing waits behind a hole
+     */
+    public boolean hurry() {
+        return order.hurry();
+    }
+
+    /** Where sound of this timestamp belongs on the media clock, for packets that came too late. */
+    public long placeOf(int timestamp) {
+        return clock.placeOf(timestamp);
+    }
+
     /** The array that {@link #offset()} and {@link #length()} refer to. */
     public byte[] bytes() {
         return window.payloads();

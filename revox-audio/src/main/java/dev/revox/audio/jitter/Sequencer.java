@@ -35,6 +35,7 @@ final class Sequencer {
 
     private long beyondSequence = NO_SEQUENCE;
     private boolean gaveUp;
+    private boolean hurried;
 
     private long duplicates;
     private long late;
@@ -98,18 +99,26 @@ final class Sequencer {
             }
             int place = PacketWindow.place(nextSequence);
             if (window.isAudio(place)) {
+                hurried = false;
                 return place;
             }
             if (window.isSilent(place)) {
                 window.release(place);
                 advance(true);
-            } else if (beyondSequence != NO_SEQUENCE || holeWait.over(nowNanos)) {
+            } else if (beyondSequence != NO_SEQUENCE || hurried || holeWait.over(nowNanos)) {
                 giveUp();
             } else {
                 return -1;
             }
         }
+        hurried = false;
         return -1;
+    }
+
+    /** Gives up what is missing before the first packet that waits. @return false when none waits for a missing one */
+    boolean hurry() {
+        hurried = window.held() > 0 && window.isFree(PacketWindow.place(nextSequence));
+        return hurried;
     }
 
     /** The packet of {@link #next} has been given out. */

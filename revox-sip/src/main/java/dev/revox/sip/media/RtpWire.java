@@ -9,6 +9,7 @@ import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.event.DtmfReceiver;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.rtcp.RtcpSession;
+import dev.revox.sip.rtp.EarlyPackets;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.RtpSender;

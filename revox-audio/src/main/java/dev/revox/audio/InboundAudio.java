@@ -4,12 +4,17 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameDecoder;
 import dev.revox.audio.ear.EarOutlet;
 import dev.revox.audio.ear.FirstWords;
+import dev.revox.audio.ear.NoiseFill;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.jitter.EarBuffer;
+import dev.revox.audio.jitter.SerialArithmetic;
 import dev.revox.audio.loop.FrameTransport;
+import dev.revox.audio.quality.EarQuality;
+import dev.revox.audio.quality.LossPattern;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;
+import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.EarTap;
@@ -44,6 +49,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private volatile long concealedFrames;
     private volatile long malformedFrames;
 
+    private final EarQuality quality = new EarQuality();
     private final Audience audience;
     private final SampleClock clock;
     private @Nullable Hearing hearing;
@@ -55,13 +61,29 @@ public final class InboundAudio implements FrameTransport.Inlet {
         final FrameDecoder decoder;
         final EarBuffer buffer;
         final SpeechWatch watch;
+        final NoiseFill noise;
         final short[] pcm;
+        boolean heard;
+        int lastTimestamp;
 
-        Hearing(FrameDecoder decoder, SpeechWatch watch) {
+        Hearing(FrameDecoder decoder, SpeechWatch watch, LossPattern pattern) {
             this.decoder = decoder;
             this.watch = watch;
-            buffer = new EarBuffer(decoder.clockRateHz());
+            buffer = new EarBuffer(decoder.clockRateHz(), pattern);
+            noise = new NoiseFill(decoder.sampleRateHz());
             pcm = new short[decoder.sampleRateHz() / 1000 * FrameDecoder.MAX_PACKET_MS];
+        }
+
+        /** A packet of sound with this timestamp was passed on. */
+        void heard(int timestamp, long arrivalNanos) {
+            heard = true;
+            lastTimestamp = timestamp;
+            noise.heard(arrivalNanos);
+        }
+
+        /** Sound from after this timestamp was heard already. */
+        boolean passedBy(int timestamp) {
+            return SerialArithmetic.distance32(timestamp, lastTimestamp) >= 0;
         }
 
         /** RTP ticks as samples: fewer for Opus, more for G.722 (RFC 3551 section 4.5.2). */
@@ -88,7 +110,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     public void codec(String encodingName) {
         FrameDecoder decoder = Codecs.decoder(encodingName);
         int rateHz = decoder.sampleRateHz();
-        Hearing fresh = new Hearing(decoder, new SpeechWatch(voices, settings, rateHz, events));
+        Hearing fresh = new Hearing(decoder, new SpeechWatch(voices, settings, rateHz, events), quality.pattern());
         FirstWords words = new FirstWords(rateHz);
         knownLineRateHz = rateHz;
         loop.execute(() -> use(fresh, words));
@@ -127,6 +149,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
         audience.answer();
         Hearing current = hearing;
         if (current != null && audience.keepsFirstWords()) {
+            current.noise.stop();
             long shift = clock.answered(nowNanos, current.decoder.sampleRateHz());
             audience.replayFirstWords(shift, current.watch, nowNanos);
         } else {
@@ -165,6 +188,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
             }
             closed = true;
             audience.dismiss();
+            quality.publish();
             Hearing current = hearing;
             if (current != null) {
                 release(current);
@@ -181,6 +205,16 @@ public final class InboundAudio implements FrameTransport.Inlet {
     /** Payloads that the codec refused. */
     public long malformedFrames() {
         return malformedFrames;
+    }
+
+    /**
+     * How well the peer was heard so far.
+     *
+     * @param roundTripMicros -1 when it is not known
+     * @param frameMs what our side collects into a packet
+     */
+    public MediaReport.Quality quality(long roundTripMicros, int frameMs) {
+        return quality.report(roundTripMicros, frameMs);
     }
 
     @Override
@@ -200,6 +234,17 @@ public final class InboundAudio implements FrameTransport.Inlet {
         drain(current, arrivalNanos);
     }
 
+    /** A description that comes before any sound has no place on the clock and is passed over. */
+    @Override
+    public void onComfortNoise(
+            int frameStream, int sequence, long timestamp, byte[] payload, int offset, int length, long arrivalNanos) {
+        onSilent(frameStream, sequence, arrivalNanos);
+        Hearing current = hearing;
+        if (current != null && current.heard && !current.passedBy((int) timestamp)) {
+            current.noise.describe((int) timestamp, payload, offset, length);
+        }
+    }
+
     @Override
     public void onSilent(int frameStream, int sequence, long arrivalNanos) {
         Hearing current = hearing;
@@ -214,6 +259,8 @@ public final class InboundAudio implements FrameTransport.Inlet {
         if (frameStream != stream) {
             stream = frameStream;
             clock.anchorAgain();
+            current.noise.stop();
+            current.heard = false;
             current.buffer.reset();
             current.decoder.reset();
         }
@@ -223,6 +270,9 @@ public final class InboundAudio implements FrameTransport.Inlet {
         Hearing current = hearing;
         if (current != null) {
             drain(current, nowNanos);
+            while (current.noise.due(nowNanos)) {
+                passNoise(current, current.noise.make(Integer.MAX_VALUE), nowNanos);
+            }
             current.watch.onTick(nowNanos);
         }
     }
@@ -251,10 +301,42 @@ public final class InboundAudio implements FrameTransport.Inlet {
             countMalformed();
             return;
         }
+        if (current.noise.ends(buffer.timestamp()) && fillUp(current, nowNanos)) {
+            flags = 0;
+        }
+        current.heard(buffer.timestamp(), buffer.arrivalNanos());
+        quality.passed(
+                samples * 1_000_000L / current.decoder.sampleRateHz(),
+                (nowNanos - buffer.arrivalNanos()) / 1000,
+                buffer.holeWaitNanos() / 1000);
         pass(current, samples, buffer.mediaTicks(), flags, buffer.arrivalNanos(), nowNanos);
     }
 
+    /** Noise up to the packet that ends it. @return false when something else is missing there */
+    private boolean fillUp(Hearing current, long nowNanos) {
+        long gap = clock.gapBefore(current.samples(current.buffer.mediaTicks()));
+        long left = current.noise.fillable(gap);
+        boolean whole = left == Math.max(0, gap);
+        while (left > 0) {
+            int made = current.noise.make(left);
+            passNoise(current, made, nowNanos);
+            left -= made;
+        }
+        return whole;
+    }
+
+    /** Voice activity does not hear it: a voice that is silent sends nothing, and what is made up is nobody's speech. */
+    private void passNoise(Hearing current, int samples, long nowNanos) {
+        long sampleTime = clock.append(samples);
+        int rateHz = current.decoder.sampleRateHz();
+        audience.hear(current.noise.pcm(), 0, samples, rateHz, sampleTime, EarFrame.CONCEALED, clock, nowNanos);
+    }
+
     private void takeHole(Hearing current, long nowNanos) {
+        if (current.noise.running()) {
+            // The first packet after silence is missing: noise stands there already.
+            return;
+        }
         EarBuffer buffer = current.buffer;
         int wanted = Math.min((int) current.samples(buffer.holeTicks()), current.pcm.length);
         int samples = buffer.redundancyReady()

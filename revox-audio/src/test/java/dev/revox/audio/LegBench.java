@@ -75,6 +75,18 @@ final class LegBench {
         run(20);
     }
 
+    /** The peer describes its silence and sends nothing for so long. */
+    void describeSilence(int ms, int... payload) {
+        byte[] bytes = new byte[payload.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) payload[i];
+        }
+        wire.arriveNoise(1, sequence, timestamp, bytes);
+        sequence = (sequence + 1) & 0xFFFF;
+        timestamp = (timestamp + 8L * ms) & 0xFFFF_FFFFL;
+        run(ms);
+    }
+
     /** A packet that never arrives. */
     void skipOnWire() {
         sequence = (sequence + 1) & 0xFFFF;

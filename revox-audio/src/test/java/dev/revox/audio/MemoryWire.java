@@ -10,7 +10,7 @@ import java.util.Queue;
 final class MemoryWire implements FrameTransport {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Arrival(int stream, int sequence, long timestamp, byte[] payload) {}
+    record Arrival(int stream, int sequence, long timestamp, byte[] payload, boolean noise) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sent(byte[] payload, long atNanos) {}
@@ -21,21 +21,24 @@ final class MemoryWire implements FrameTransport {
     boolean free = true;
 
     void arrive(int stream, int sequence, long timestamp, byte[] payload) {
-        arriving.add(new Arrival(stream, sequence, timestamp, payload));
+        arriving.add(new Arrival(stream, sequence, timestamp, payload, false));
+    }
+
+    void arriveNoise(int stream, int sequence, long timestamp, byte[] payload) {
+        arriving.add(new Arrival(stream, sequence, timestamp, payload, true));
     }
 
     @Override
     public void poll(long nowNanos, Inlet inlet) {
         Arrival next = arriving.poll();
         while (next != null) {
-            inlet.onFrame(
-                    next.stream(),
-                    next.sequence(),
-                    next.timestamp(),
-                    next.payload(),
-                    0,
-                    next.payload().length,
-                    nowNanos);
+            int length = next.payload().length;
+            if (next.noise()) {
+                inlet.onComfortNoise(
+                        next.stream(), next.sequence(), next.timestamp(), next.payload(), 0, length, nowNanos);
+            } else {
+                inlet.onFrame(next.stream(), next.sequence(), next.timestamp(), next.payload(), 0, length, nowNanos);
+            }
             next = arriving.poll();
         }
     }

@@ -6,8 +6,8 @@ import static dev.revox.bench.ear.SpokenStream.MS;
 import dev.revox.audio.codec.FrameDecoder;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.jitter.EarBuffer.Verdict;
+import dev.revox.audio.playout.PersonalEar;
 import dev.revox.audio.playout.PlayoutBuffer;
-import dev.revox.media.EarFrame;
 import dev.revox.testkit.network.BadNetwork;
 import dev.revox.testkit.network.Datagram;
 import dev.revox.testkit.network.NetworkProfile;
@@ -25,6 +25,7 @@ final class EarRun {
     final Delays fixed = new Delays();
     final Delays playout = new Delays();
     final PlayoutBuffer person;
+    private final PersonalEar personal;
     private final SpokenStream stream;
     private final List<Datagram> arriving;
     private final long[] arrivals;
@@ -42,7 +43,8 @@ final class EarRun {
         arriving = BadNetwork.carry(profile, seed, stream.packets());
         decoder = stream.decoder();
         buffer = new EarBuffer(decoder.clockRateHz());
-        person = new PlayoutBuffer(decoder.sampleRateHz());
+        personal = new PersonalEar(stream.decoder());
+        person = personal.playout();
         pcm = new short[decoder.sampleRateHz() / 1000 * FrameDecoder.MAX_PACKET_MS];
         out = new short[decoder.sampleRateHz() / 1000 * FRAME_MS];
         ticks = decoder.clockRateHz() / 1000 * FRAME_MS;
@@ -70,6 +72,7 @@ final class EarRun {
         }
         fixedBuffer();
         decoder.close();
+        personal.close();
         return this;
     }
 
@@ -83,40 +86,43 @@ final class EarRun {
                 SpokenStream.timestamp(packet),
                 ticks,
                 packet.arrivalNanos());
+        personal.offer(
+                packet.bytes(),
+                SpokenStream.HEADER_BYTES,
+                SpokenStream.length(packet),
+                SpokenStream.sequence(packet),
+                SpokenStream.timestamp(packet),
+                packet.arrivalNanos());
     }
 
     private void take(long now) {
         for (Verdict verdict = buffer.poll(now); verdict != Verdict.NOTHING; verdict = buffer.poll(now)) {
-            long sampleTime = buffer.mediaTicks() * decoder.sampleRateHz() / decoder.clockRateHz();
             if (verdict == Verdict.PACKET) {
                 ear.add(now - buffer.arrivalNanos());
-                int samples = decoder.decode(buffer.bytes(), buffer.offset(), buffer.length(), pcm, 0);
-                person.write(pcm, 0, samples, sampleTime, buffer.gapTicks() > 0 ? EarFrame.GAP : 0, now);
+                int unused = decoder.decode(buffer.bytes(), buffer.offset(), buffer.length(), pcm, 0);
             } else {
-                hole(sampleTime, now);
+                hole();
             }
         }
     }
 
-    private void hole(long sampleTime, long now) {
+    private void hole() {
         int wanted = buffer.holeTicks() * decoder.sampleRateHz() / decoder.clockRateHz();
         int samples = buffer.redundancyReady()
                 ? decoder.decodeFec(buffer.bytes(), buffer.offset(), buffer.length(), pcm, 0, wanted)
                 : 0;
         if (samples > 0) {
             recovered += buffer.holeTicks();
-            person.write(pcm, 0, samples, sampleTime, 0, now);
         } else {
             madeUp += buffer.holeTicks();
             decoder.conceal(pcm, 0, wanted);
-            person.write(pcm, 0, wanted, sampleTime, EarFrame.CONCEALED, now);
         }
     }
 
     private void read(long now) {
         long number = Math.ceilDiv(person.nextSampleTime(), (long) out.length);
         boolean ran = person.running();
-        person.read(out, 0, out.length, now);
+        personal.read(out, 0, out.length, now);
         boolean known = ran && number >= 0 && number < arrivals.length;
         if (known && arrivals[(int) number] <= now) {
             playout.add(now - arrivals[(int) number]);

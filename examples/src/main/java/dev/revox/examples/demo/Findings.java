@@ -56,13 +56,14 @@ final class Findings {
             var media = stored.media();
             out.printf(
                     Locale.ROOT,
-                    "%nRTP: codec %s, %d packets sent, %d received, %d lost, %d concealed, jitter %.1f ms; voice activity: %s%n",
+                    "%nRTP: codec %s, %d packets sent, %d received, %d lost, %d concealed, jitter %.1f ms, MOS-LQ %.1f; voice activity: %s%n",
                     media.codec(),
                     media.packetsSent(),
                     media.packetsReceived(),
                     media.packetsLost(),
                     media.packetsConcealed(),
                     media.jitterMicros() / 1000.0,
+                    media.quality().mosListening(),
                     media.voiceActivity());
             modelFile(media.voiceActivity()).ifPresent(file -> out.println("  model file: " + file.toAbsolutePath()));
             if (media.voiceActivity().equals("energy")) {

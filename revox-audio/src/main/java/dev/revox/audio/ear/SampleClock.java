@@ -71,6 +71,18 @@ public final class SampleClock {
         return sampleTime;
     }
 
+    /** Samples between the end of what was heard and a frame at this place by the peer's timestamps; 0 while that is open. */
+    public long gapBefore(long mediaSamples) {
+        return anchored ? anchorSamples + mediaSamples - endSampleTime : 0;
+    }
+
+    /** The place of so many samples right behind what was heard last. */
+    public long append(int samples) {
+        long sampleTime = endSampleTime;
+        endSampleTime += samples;
+        return sampleTime;
+    }
+
     /** The samples from a moment to a place on this clock. */
     public long since(long startNanos, long sampleTime, int rateHz) {
         return sampleTime - samplesBetween(originNanos, startNanos, rateHz);

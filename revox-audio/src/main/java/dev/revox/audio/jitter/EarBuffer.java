@@ -1,5 +1,7 @@
 package dev.revox.audio.jitter;
 
+import dev.revox.audio.quality.LossPattern;
+
 /**
  * The machine's ear for one RTP stream: packets in any order go in, each comes out once, in order, as early as order allows.
  *
@@ -52,7 +54,7 @@ public final class EarBuffer {
     public static final int MAX_CONCEAL_MS = 120;
 
     private final PacketWindow window = new PacketWindow();
-    private final Sequencer order = new Sequencer(window);
+    private final Sequencer order;
     private final MediaClock clock;
     private final int maxConcealTicks;
 
@@ -72,9 +74,19 @@ public final class EarBuffer {
     private long jumps;
 
     public EarBuffer(int clockRateHz) {
+        this(clockRateHz, new LossPattern());
+    }
+
+    /**
+     * A buffer that tells the fate of each packet.
+     *
+     * @param pattern goes on where the leg's buffer before this one left off
+     */
+    public EarBuffer(int clockRateHz, LossPattern pattern) {
         if (clockRateHz < 8000 || clockRateHz > 192_000) {
             throw new IllegalArgumentException("clockRateHz must be within 8000..192000, was " + clockRateHz);
         }
+        order = new Sequencer(window, pattern);
         clock = new MediaClock(clockRateHz);
         maxConcealTicks = clockRateHz / 1000 * MAX_CONCEAL_MS;
     }
@@ -127,6 +139,20 @@ public final class EarBuffer {
         }
         int place = order.next(nowNanos);
         return place < 0 ? Verdict.NOTHING : holeOrPacket(place);
+    }
+
+    /**
+     * Gives up the hole that is waited for, because whoever listens cannot wait any longer.
+     *
+     * @return false when nothing waits behind a hole
+     */
+    public boolean hurry() {
+        return order.hurry();
+    }
+
+    /** Where sound of this timestamp belongs on the media clock, for packets that came too late. */
+    public long placeOf(int timestamp) {
+        return clock.placeOf(timestamp);
     }
 
     /** The array that {@link #offset()} and {@link #length()} refer to. */

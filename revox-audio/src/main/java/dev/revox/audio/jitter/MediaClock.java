@@ -56,6 +56,11 @@ final class MediaClock {
         return jumped;
     }
 
+    /** Where a packet of this timestamp belongs, which may be before now. */
+    long placeOf(int timestamp) {
+        return now + SerialArithmetic.distance32(timestampEnd, timestamp);
+    }
+
     /** Lets time pass without a packet. Returns when that began. */
     long pass(long ticks) {
         long began = now;

@@ -1,5 +1,7 @@
 package dev.revox.audio.jitter;
 
+import dev.revox.audio.quality.LossPattern;
+
 /**
  * The order of one stream's packets: which belongs where, which comes next, and when one is given up.
  *
@@ -16,6 +18,7 @@ final class Sequencer {
     private static final long FIRST_CYCLE = 1L << 16;
 
     private final PacketWindow window;
+    private final LossPattern pattern;
     private final HoleWait holeWait = new HoleWait();
 
     private boolean started;
@@ -32,6 +35,7 @@ final class Sequencer {
 
     private long beyondSequence = NO_SEQUENCE;
     private boolean gaveUp;
+    private boolean hurried;
 
     private long duplicates;
     private long late;
@@ -39,8 +43,9 @@ final class Sequencer {
     private long refused;
     private long restarts;
 
-    Sequencer(PacketWindow window) {
+    Sequencer(PacketWindow window, LossPattern pattern) {
         this.window = window;
+        this.pattern = pattern;
     }
 
     /** The place where a packet of this number belongs, -1 when it is not wanted. */
@@ -94,18 +99,26 @@ final class Sequencer {
             }
             int place = PacketWindow.place(nextSequence);
             if (window.isAudio(place)) {
+                hurried = false;
                 return place;
             }
             if (window.isSilent(place)) {
                 window.release(place);
                 advance(true);
-            } else if (beyondSequence != NO_SEQUENCE || holeWait.over(nowNanos)) {
+            } else if (beyondSequence != NO_SEQUENCE || hurried || holeWait.over(nowNanos)) {
                 giveUp();
             } else {
                 return -1;
             }
         }
+        hurried = false;
         return -1;
+    }
+
+    /** Gives up what is missing before the first packet that waits. @return false when none waits for a missing one */
+    boolean hurry() {
+        hurried = window.held() > 0 && window.isFree(PacketWindow.place(nextSequence));
+        return hurried;
     }
 
     /** The packet of {@link #next} has been given out. */
@@ -176,6 +189,7 @@ final class Sequencer {
         late++;
         if (extended >= firstSequence) {
             lost--;
+            pattern.cameTooLate();
             holeWait.cameAfterAll(PacketWindow.place(extended), nowNanos);
         }
     }
@@ -211,6 +225,7 @@ final class Sequencer {
         nextSequence++;
         holeWait.passed();
         if (came) {
+            pattern.came();
             holeWait.close();
             if (window.held() > 0 && window.isFree(PacketWindow.place(nextSequence))) {
                 holeWait.open(window.earliestArrival(nextSequence, highestSequence, Long.MAX_VALUE));
@@ -221,6 +236,7 @@ final class Sequencer {
     private void giveUp() {
         holeWait.gaveUp(PacketWindow.place(nextSequence));
         lost++;
+        pattern.missing(1);
         gaveUp = true;
         advance(false);
     }
@@ -228,6 +244,7 @@ final class Sequencer {
     /** To the packet that did not fit the window, past everything in between. */
     private void leap() {
         lost += beyondSequence - nextSequence;
+        pattern.missing(beyondSequence - nextSequence);
         gaveUp = true;
         history = 0;
         nextSequence = beyondSequence;

@@ -38,7 +38,13 @@ public interface FrameTransport {
         void onFrame(
                 int stream, int sequence, long timestamp, byte[] payload, int offset, int length, long arrivalNanos);
 
-        /** A packet that took a sequence number of the stream but holds no sound (DTMF, comfort noise). */
+        /** A packet that tells what the silence is like in which nothing is sent from now on (RFC 3389). */
+        default void onComfortNoise(
+                int stream, int sequence, long timestamp, byte[] payload, int offset, int length, long arrivalNanos) {
+            onSilent(stream, sequence, arrivalNanos);
+        }
+
+        /** A packet that took a sequence number of the stream but holds no sound (DTMF). */
         void onSilent(int stream, int sequence, long arrivalNanos);
     }
 }

@@ -26,7 +26,9 @@ final class DelayTarget {
     private final int[] histogram = new int[MAX_MS + 1];
     private long frames;
     private long fastest;
-    private double targetMs = MIN_MS;
+
+    /** The transit time that is aimed at. Not its distance from the fastest, which jumps whenever an odd quick frame comes or goes. */
+    private double level;
 
     /** A frame of this media time was there at this moment. */
     void arrived(long mediaNanos, long nowNanos) {
@@ -38,8 +40,9 @@ final class DelayTarget {
         for (long i = frames - count; i < frames; i++) {
             fastest = Math.min(fastest, transits[(int) (i & (SIZE - 1))]);
         }
-        double wanted = Math.max(MIN_MS, quantile(count));
-        targetMs = wanted > targetMs ? wanted : targetMs + SHRINK * (wanted - targetMs);
+        double wanted = fastest + Math.max(MIN_MS, quantile(count)) * (double) NANOS_PER_MS;
+        level = frames == 1 || wanted > level ? wanted : level + SHRINK * (wanted - level);
+        level = Math.min(level, fastest + (double) (MAX_MS * NANOS_PER_MS));
     }
 
     private long within(long nowNanos) {
@@ -71,6 +74,6 @@ final class DelayTarget {
     }
 
     long nanos() {
-        return (long) (targetMs * NANOS_PER_MS);
+        return frames == 0 ? MIN_MS * NANOS_PER_MS : Math.max(MIN_MS * NANOS_PER_MS, (long) (level - fastest));
     }
 }

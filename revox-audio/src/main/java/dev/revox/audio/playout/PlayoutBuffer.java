@@ -68,14 +68,18 @@ public final class PlayoutBuffer {
      *
      * @param sampleTime as of the ear, never going back
      * @param flags of {@link EarFrame}
-     * @param nowNanos when the ear gave it out, which is not when its packet came
+     * @param thereNanos when it could have been heard: when the ear gave it out, or, where that ear gives up a hole when this
+     *     buffer is {@link #hungry}, when its packet came
      */
-    public void write(short[] pcm, int offset, int samples, long sampleTime, int flags, long nowNanos) {
+    public void write(short[] pcm, int offset, int samples, long sampleTime, int flags, long thereNanos) {
         boolean concealed = (flags & EarFrame.CONCEALED) != 0;
-        int skipped = concealed ? Math.min(owed, samples) : 0;
-        owed = concealed ? owed - skipped : 0;
         if (!concealed) {
-            target.arrived(nanos(sampleTime), nowNanos);
+            target.arrived(nanos(sampleTime), thereNanos);
+        }
+        boolean instead = concealed || isStraggler(samples, sampleTime, thereNanos);
+        int skipped = instead ? Math.min(owed, samples) : 0;
+        owed = instead ? owed - skipped : 0;
+        if (!concealed) {
             noise.listen(pcm, offset, samples);
             lastFrameTime = sampleTime;
             lastFrameSamples = samples;
@@ -88,6 +92,21 @@ public final class PlayoutBuffer {
         }
         endTime = sampleTime + samples;
         droppedSamples += queue.write(pcm, offset + skipped, samples - skipped);
+    }
+
+    /** One frame, later than what is waited for, that was made up for meanwhile: to play it as well would delay all that follows. */
+    private boolean isStraggler(int samples, long sampleTime, long thereNanos) {
+        return owed > 0 && owed <= samples && target.heldNanos(nanos(sampleTime), thereNanos) > target.nanos();
+    }
+
+    /** Takes note of sound that came too late to be given out: it counts for how long sound is held back. */
+    public void missed(long sampleTime, long thereNanos) {
+        target.arrived(nanos(sampleTime), thereNanos);
+    }
+
+    /** True when part of the frame that leaves next would have to be made up. */
+    public boolean hungry(int samples) {
+        return running && queue.level() < samples;
     }
 
     /** Fills a frame that leaves now. */

@@ -87,7 +87,7 @@ final class AttemptForm {
     }
 
     private static ObjectNode media(MediaReport media) {
-        return Nodes.object()
+        ObjectNode json = Nodes.object()
                 .put("codec", media.codec())
                 .put("sent", media.packetsSent())
                 .put("received", media.packetsReceived())
@@ -96,6 +96,25 @@ final class AttemptForm {
                 .put("dropped", media.packetsDropped())
                 .put("jitter", media.jitterMicros())
                 .put("vad", media.voiceActivity());
+        json.set("quality", quality(media.quality()));
+        return json;
+    }
+
+    private static ObjectNode quality(MediaReport.Quality quality) {
+        return Nodes.object()
+                .put("loss", quality.lossRate())
+                .put("discard", quality.discardRate())
+                .put("burstDensity", quality.burstDensity())
+                .put("gapDensity", quality.gapDensity())
+                .put("burst", quality.burstMs())
+                .put("gap", quality.gapMs())
+                .put("roundTrip", quality.roundTripMicros())
+                .put("nominal", quality.bufferNominalMicros())
+                .put("max", quality.bufferMaxMicros())
+                .put("endSystem", quality.endSystemMicros())
+                .put("r", quality.rFactor())
+                .put("listening", quality.mosListening())
+                .put("conversational", quality.mosConversational());
     }
 
     private static ObjectNode turn(TurnLatency turn) {
@@ -174,7 +193,26 @@ final class AttemptForm {
                 json.required("concealed").longValue(),
                 json.required("dropped").longValue(),
                 json.required("jitter").longValue(),
-                Forms.text(json, "vad"));
+                Forms.text(json, "vad"),
+                // Attempts that were stored before this was counted have none.
+                json.has("quality") ? quality(json.required("quality")) : MediaReport.Quality.NONE);
+    }
+
+    private static MediaReport.Quality quality(JsonNode json) {
+        return new MediaReport.Quality(
+                json.required("loss").doubleValue(),
+                json.required("discard").doubleValue(),
+                json.required("burstDensity").doubleValue(),
+                json.required("gapDensity").doubleValue(),
+                json.required("burst").intValue(),
+                json.required("gap").intValue(),
+                json.required("roundTrip").longValue(),
+                json.required("nominal").longValue(),
+                json.required("max").longValue(),
+                json.required("endSystem").longValue(),
+                json.required("r").doubleValue(),
+                json.required("listening").doubleValue(),
+                json.required("conversational").doubleValue());
     }
 
     private static TurnLatency turn(JsonNode json) {

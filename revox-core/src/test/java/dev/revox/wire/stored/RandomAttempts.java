@@ -70,7 +70,25 @@ final class RandomAttempts {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong(),
-                any.text());
+                any.text(),
+                random.nextBoolean() ? MediaReport.Quality.NONE : quality());
+    }
+
+    private MediaReport.Quality quality() {
+        return new MediaReport.Quality(
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble());
     }
 
     private TurnLatency turn() {

@@ -153,7 +153,7 @@ final class RtpMediaSession implements MediaSession {
 
     @Override
     public MediaReport report() {
-        return parts.wire().report(parts.ear().concealedFrames(), parts.ear().malformedFrames(), parts.voiceActivity());
+        return parts.wire().report(parts.ear(), parts.voiceActivity());
     }
 
     @Override

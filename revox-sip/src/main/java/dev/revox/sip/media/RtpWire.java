@@ -1,5 +1,6 @@
 package dev.revox.sip.media;
 
+import dev.revox.audio.InboundAudio;
 import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
@@ -8,6 +9,7 @@ import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.event.DtmfReceiver;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.rtcp.RtcpSession;
+import dev.revox.sip.rtp.EarlyPackets;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.RtpSender;
@@ -28,6 +30,7 @@ final class RtpWire implements FrameTransport {
 
     private static final int MAX_PACKET_BYTES = 1600;
     private static final int COMFORT_NOISE = 13;
+    private static final int COMFORT_NOISE_HZ = 8000;
     private static final int NONE = -1;
 
     private final RtpSender sender;
@@ -62,6 +65,7 @@ final class RtpWire implements FrameTransport {
     private volatile long packetsReceived;
     private volatile long packetsLost;
     private volatile long jitterMicros;
+    private volatile long roundTripMicros = -1;
 
     RtpWire(RtpSender sender, RtcpSession rtcp, LegEventRelay events, SilenceLimit silenceLimit, DigitWays digits) {
         this.digits = digits;
@@ -150,7 +154,7 @@ final class RtpWire implements FrameTransport {
         switch (receiver.onPacket(view.ssrc(), view.sequenceNumber(), view.timestamp(), arrivalNanos)) {
             case ACCEPT, ACCEPT_NEW_STREAM -> {
                 silenceLimit.onMedia(arrivalNanos);
-                deliver(audio && agreed.receiving(), bytes, arrivalNanos);
+                deliver(type, agreed, bytes, arrivalNanos);
             }
             case DROP -> drop();
             // The first packet of a call is no stranger's; one beside a stream that runs may be.
@@ -168,14 +172,25 @@ final class RtpWire implements FrameTransport {
         dtmfIn.onPacket(view.timestamp(), bytes, view.payloadStart(), view.payloadBytes(), clockRateHz, arrivalNanos);
     }
 
-    private void deliver(boolean sound, byte[] bytes, long arrivalNanos) {
+    private void deliver(int type, NegotiatedMedia agreed, byte[] bytes, long arrivalNanos) {
+        boolean sound = type == audioType || type == audioTypeToo;
         Inlet ear = inlet;
         int stream = receiver.streams();
         if (ear == null) {
             return;
         }
-        if (sound) {
+        if (sound && agreed.receiving()) {
             ear.onFrame(
+                    stream,
+                    view.sequenceNumber(),
+                    view.timestamp(),
+                    bytes,
+                    view.payloadStart(),
+                    view.payloadBytes(),
+                    arrivalNanos);
+        } else if (type == COMFORT_NOISE && agreed.receiving() && agreed.clockRateHz() == COMFORT_NOISE_HZ) {
+            silenceLimit.onComfortNoise();
+            ear.onComfortNoise(
                     stream,
                     view.sequenceNumber(),
                     view.timestamp(),
@@ -309,19 +324,21 @@ final class RtpWire implements FrameTransport {
         packetsReceived = receiver.received();
         packetsLost = receiver.lost();
         jitterMicros = receiver.jitterMicros();
+        roundTripMicros = rtcp.roundTripMicros();
     }
 
     /** Counters as of the last frame time. */
-    MediaReport report(long concealed, long malformed, String voiceActivity) {
+    MediaReport report(InboundAudio ear, String voiceActivity) {
         NegotiatedMedia agreed = lastMedia;
         return new MediaReport(
                 agreed == null ? "" : agreed.encodingName(),
                 packetsSent,
                 packetsReceived,
                 packetsLost,
-                concealed,
-                dropped + malformed,
+                ear.concealedFrames(),
+                dropped + ear.malformedFrames(),
                 jitterMicros,
-                voiceActivity);
+                voiceActivity,
+                ear.quality(roundTripMicros, agreed == null ? 0 : agreed.packetTimeMs()));
     }
 }

@@ -48,6 +48,11 @@ final class SilenceLimit {
         lastSignNanos = nowNanos;
     }
 
+    /** The peer tells what its silence is like, so it need not send it. */
+    void onComfortNoise() {
+        rtcpCounts = true;
+    }
+
     void onRtcp(long nowNanos) {
         if (rtcpCounts) {
             lastSignNanos = nowNanos;

@@ -71,7 +71,8 @@ public final class AudioNegotiation {
         if (wide) {
             events.add(Map.entry(wideEvents, 48_000));
         }
-        return publish(writer.audio(rtpPort, offered, events, DEFAULT_PACKET_TIME_MS, Direction.SENDRECV, rtcpMux));
+        return publish(
+                writer.audio(rtpPort, offered, events, false, DEFAULT_PACKET_TIME_MS, Direction.SENDRECV, rtcpMux));
     }
 
     /** Reads the answer to {@link #offer()}; may be called again for another early dialog's answer. */
@@ -139,12 +140,18 @@ public final class AudioNegotiation {
                                     rtpPort,
                                     List.of(Map.entry(codec, format.payloadType())),
                                     eventLines,
+                                    takesNoise(audio, codec),
                                     media.packetTimeMs(),
                                     audio.direction().mirrored(),
                                     rtcpMux)
                             : writer.refused(sections.get(i)));
         }
         return new Answer(publish(body.toString()), media);
+    }
+
+    /** We never ask for it: silence that is sent sounds better. */
+    private static boolean takesNoise(MediaDescription audio, AudioCodec codec) {
+        return codec.clockRateHz() == 8000 && audio.payloadFormats().stream().anyMatch(PayloadFormat::comfortNoise);
     }
 
     private void rememberEvents(PayloadFormat events) {

@@ -85,6 +85,7 @@ record MediaDescription(
             case 0 -> AudioCodec.PCMU.rtpmap();
             case 8 -> AudioCodec.PCMA.rtpmap();
             case 9 -> AudioCodec.G722.rtpmap();
+            case PayloadFormat.COMFORT_NOISE -> "CN/8000";
             default -> "";
         };
     }

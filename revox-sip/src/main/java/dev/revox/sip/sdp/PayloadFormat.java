@@ -6,6 +6,14 @@ import java.util.Map;
 record PayloadFormat(
         int payloadType, String encodingName, int clockRateHz, int channels, Map<String, String> formatParameters) {
 
+    /** The static number of comfort noise (RFC 3389 §4). */
+    static final int COMFORT_NOISE = 13;
+
+    /** Under another number it would be at another rate than 8 kHz, or nobody's habit. */
+    boolean comfortNoise() {
+        return payloadType == COMFORT_NOISE && encodingName.equalsIgnoreCase("CN") && clockRateHz == 8000;
+    }
+
     boolean telephoneEvent() {
         return encodingName.equalsIgnoreCase("telephone-event");
     }

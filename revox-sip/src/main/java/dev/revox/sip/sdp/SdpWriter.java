@@ -25,11 +25,13 @@ record SdpWriter(String address) {
      *
      * @param codecs encoding and payload type, in order of preference
      * @param telephoneEvents payload type and clock rate
+     * @param comfortNoise under its static number
      */
     String audio(
             int port,
             List<Map.Entry<AudioCodec, Integer>> codecs,
             List<Map.Entry<Integer, Integer>> telephoneEvents,
+            boolean comfortNoise,
             int packetTimeMs,
             Direction direction,
             boolean rtcpMux) {
@@ -48,6 +50,10 @@ record SdpWriter(String address) {
             line.append(' ').append(event.getKey());
             attribute(attributes, "rtpmap:" + event.getKey() + " telephone-event/" + event.getValue());
             attribute(attributes, "fmtp:" + event.getKey() + " 0-16");
+        }
+        if (comfortNoise) {
+            line.append(' ').append(PayloadFormat.COMFORT_NOISE);
+            attribute(attributes, "rtpmap:" + PayloadFormat.COMFORT_NOISE + " CN/8000");
         }
         attribute(attributes, "ptime:" + packetTimeMs);
         attribute(attributes, direction.attribute());

@@ -30,7 +30,7 @@ final class RtpWireTest {
     private final WireBench bench = new WireBench();
 
     private MediaReport report() {
-        return bench.wire.report(bench.ear.concealedFrames(), bench.ear.malformedFrames(), "energy");
+        return bench.wire.report(bench.ear, "energy");
     }
 
     @Test
@@ -96,6 +96,42 @@ final class RtpWireTest {
             assertThat(other.rtp.sent).hasSize(100);
             assertThat(other.rtp.sent).noneMatch(datagram -> datagram.rtp().marker());
         }
+    }
+
+    @Test
+    void r07_comfort_noise_is_heard_as_noise_is_no_loss_and_lets_rtcp_stand_for_the_peer() {
+        bench.start();
+        Ear ear = bench.ear.openEar();
+        for (int i = 0; i < 50; i++) {
+            bench.peerSpeaks(LOUD);
+        }
+        assertThat(read(ear)).hasSizeGreaterThan(7000);
+        bench.peerDescribesSilence(30);
+        bench.run(1000);
+        short[] noise = read(ear);
+        assertThat(noise).hasSizeBetween(6800, 7500);
+        assertThat(noise[3000]).isNotZero();
+        for (int second = 0; second < 20; second++) {
+            bench.run(1000);
+            bench.peerReports();
+        }
+        assertThat(bench.events).noneMatch(LegEvent.Ended.class::isInstance);
+        for (int i = 0; i < 50; i++) {
+            bench.peerSpeaks(LOUD);
+        }
+        assertThat(report().packetsLost()).isZero();
+        assertThat(report().packetsDropped()).isZero();
+        assertThat(report().quality().lossRate()).isZero();
+        assertThat(report().quality().mosListening()).isBetween(4.4, 4.42);
+    }
+
+    private static short[] read(Ear ear) {
+        short[] pcm = new short[200_000];
+        int at = 0;
+        for (int got = ear.read(pcm, 0, new EarFrame()); got > 0; got = ear.read(pcm, at, new EarFrame())) {
+            at += got;
+        }
+        return java.util.Arrays.copyOf(pcm, at);
     }
 
     @Test

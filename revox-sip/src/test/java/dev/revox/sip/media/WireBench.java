@@ -206,6 +206,19 @@ final class WireBench {
         run(20);
     }
 
+    /** The peer sends comfort noise of this level and falls silent. */
+    void peerDescribesSilence(int level) {
+        int length = peer.writeAudio(packet, 13, new byte[] {(byte) level}, 0, 1);
+        wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
+    }
+
+    /** The peer sends an RTCP report; its clock of sound goes on by a second. */
+    void peerReports() {
+        byte[] report = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x77, 0x77};
+        peer.advance(8000);
+        wire.onRtcpDatagram(report, 0, report.length, PEER, time.nanoTime());
+    }
+
     void arrive(Datagram datagram, InetSocketAddress source) {
         wire.onRtpDatagram(datagram.bytes(), 0, datagram.bytes().length, source, time.nanoTime());
     }

@@ -58,6 +58,21 @@ class AudioNegotiationTest {
     }
 
     @Test
+    void comfort_noise_is_taken_with_a_codec_of_its_clock_when_it_is_offered_and_is_never_asked_for()
+            throws SdpException {
+        String offer = sdp("m=audio 5004 RTP/AVP 8 111 13", "a=rtpmap:111 opus/48000/2");
+        String narrow = negotiation(List.of(AudioCodec.PCMA)).answer(offer).sdp();
+        assertThat(line(narrow, "m=audio")).isEqualTo("m=audio 40000 RTP/AVP 8 13");
+        assertThat(narrow).contains("a=rtpmap:13 CN/8000");
+        assertThat(negotiation(List.of(AudioCodec.OPUS)).answer(offer).sdp()).doesNotContain("CN/8000");
+        String without = sdp("m=audio 5004 RTP/AVP 8");
+        assertThat(negotiation(ALL).answer(without).sdp()).doesNotContain("CN/8000");
+        assertThat(negotiation(ALL).offer()).doesNotContain("CN/8000");
+        String alone = sdp("m=audio 5004 RTP/AVP 13");
+        assertThatThrownBy(() -> negotiation(ALL).answer(alone)).isInstanceOf(NoCommonMediaException.class);
+    }
+
+    @Test
     void l16_is_told_apart_by_its_rate() throws SdpException {
         AudioNegotiation ours = negotiation(List.of(AudioCodec.L16_16KHZ, AudioCodec.L16_8KHZ));
         assertThat(ours.offer()).contains("RTP/AVP 113 112 ", "a=rtpmap:113 L16/16000", "a=rtpmap:112 L16/8000");

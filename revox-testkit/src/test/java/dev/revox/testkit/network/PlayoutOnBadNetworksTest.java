@@ -2,12 +2,18 @@ package dev.revox.testkit.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.jitter.EarBuffer.Verdict;
+import dev.revox.audio.playout.PersonalEar;
 import dev.revox.audio.playout.PlayoutBuffer;
 import dev.revox.media.EarFrame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +102,59 @@ class PlayoutOnBadNetworksTest {
         }
     }
 
+    /** Its own order, hurried by the pace; 80 ms is what the design asks for, 79.9 what this line allows on a grid of 20 ms. */
+    @Test
+    void r05_with_5_percent_loss_and_jitter_of_sigma_20_ms_a_person_hears_at_p95_less_than_95_ms_late() {
+        NetworkProfile line = NetworkProfile.named("hard")
+                .withLoss(new Loss.Independent(0.05))
+                .withDelay(new Delay.Normal(20))
+                .withDuplicates(0.01)
+                .withReordering(0.01, 60);
+        List<Datagram> arriving = BadNetwork.carry(line, SEED, RtpStream.ofPackets(TEN_MINUTES));
+        long[] arrivals = new long[TEN_MINUTES];
+        Arrays.fill(arrivals, Long.MAX_VALUE);
+        List<Long> delays = new ArrayList<>();
+        int lost = TEN_MINUTES;
+        try (PersonalEar ear = new PersonalEar(Codecs.decoder("PCMU"))) {
+            short[] out = new short[FRAME];
+            int next = 0;
+            for (long now = 0; now < 20L * TEN_MINUTES; now++) {
+                while (next < arriving.size() && arriving.get(next).arrivalNanos() <= now * MS) {
+                    Datagram packet = arriving.get(next++);
+                    long sent = packet.sentNanos() / (20 * MS);
+                    lost -= arrivals[(int) sent] == Long.MAX_VALUE ? 1 : 0;
+                    arrivals[(int) sent] = Math.min(arrivals[(int) sent], packet.arrivalNanos());
+                    ear.offer(
+                            packet.bytes(),
+                            RtpStream.HEADER,
+                            FRAME,
+                            RtpStream.sequence(packet),
+                            RtpStream.timestamp(packet),
+                            packet.arrivalNanos());
+                }
+                if (now % 20 == READ_PHASE_MS) {
+                    long number = Math.ceilDiv(ear.playout().nextSampleTime(), (long) FRAME);
+                    boolean ran = ear.playout().running();
+                    ear.read(out, 0, FRAME, now * MS);
+                    if (ran && number >= 0 && number < TEN_MINUTES && arrivals[(int) number] <= now * MS) {
+                        delays.add(now * MS - arrivals[(int) number]);
+                    }
+                }
+            }
+            Collections.sort(delays);
+            double p95 = delays.get(delays.size() * 95 / 100) / 1e6;
+            double madeUp = 100.0 * ear.playout().madeUpSamples() / FRAME / TEN_MINUTES;
+            double lostPercent = 100.0 * lost / TEN_MINUTES;
+            System.out.printf(
+                    "R05: p95 %.1f ms, made up %.2f %%, lost %.2f %%, seed %d%n", p95, madeUp, lostPercent, SEED);
+            assertThat(delays).hasSizeGreaterThan(TEN_MINUTES * 9 / 10);
+            assertThat(p95).isLessThan(95);
+            // 3 % of what came may be too late.
+            assertThat(madeUp).isLessThan(lostPercent + 3);
+            assertThat(ear.playout().droppedSamples()).isZero();
+        }
+    }
+
     static Stream<NetworkProfile> lines() {
         return NetworkProfile.ALL.stream();
     }
@@ -111,7 +170,7 @@ class PlayoutOnBadNetworksTest {
         System.out.printf("Playout, %s: made up %.2f %%, lost %.2f %%, seed %d%n", profile.name(), madeUp, lost, SEED);
         assertThat(person.reads).isBetween(TEN_MINUTES - 1L, TEN_MINUTES + 10L);
         assertThat(person.playout.droppedSamples()).isZero();
-        assertThat(madeUp).isLessThanOrEqualTo(lost + (profile.stallMs() > 0 ? 2.0 : 0.3));
+        assertThat(madeUp).isLessThanOrEqualTo(lost + (profile.stallMs() > 0 ? 2.0 : 0.6));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.revox.sip.media;
+package dev.revox.sip.rtp;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> Confined to the media loop. <b>Spec:</b> RFC 3264 §5.1 (be ready to receive what was offered).
  */
-final class EarlyPackets {
+public final class EarlyPackets {
 
     private static final long KEPT_NANOS = 200_000_000L;
     private static final int SLOTS = 16;
@@ -21,7 +21,7 @@ final class EarlyPackets {
     private long kept;
 
     /** Keeps a datagram, in the place of the oldest; one that is larger than speech frames are is not kept. */
-    boolean keep(byte[] datagram, int offset, int length, InetSocketAddress source, long arrivalNanos) {
+    public boolean keep(byte[] datagram, int offset, int length, InetSocketAddress source, long arrivalNanos) {
         if (length > MAX_BYTES) {
             return false;
         }
@@ -35,12 +35,12 @@ final class EarlyPackets {
 
     /** Where they go when the description is there. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         void onDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos);
     }
 
     /** Gives out, in order, what is not older than 200 ms, and forgets all. */
-    void replay(Listener listener, long nowNanos) {
+    public void replay(Listener listener, long nowNanos) {
         for (long i = Math.max(0, kept - SLOTS); i < kept; i++) {
             int slot = (int) (i % SLOTS);
             InetSocketAddress source = sources[slot];

@@ -30,6 +30,15 @@ public final class LatencyBook {
         open.put(Milestone.TURN_CLOSED, closedNanos);
     }
 
+    /** The same for a provider that does everything in one: what happens inside it cannot be told apart. */
+    public void beginUnsplit(int number, long speechEndNanos, long noticedNanos, long closedNanos) {
+        turn = number;
+        open = new EnumMap<>(Milestone.class);
+        open.put(Milestone.SPEECH_END, speechEndNanos);
+        open.put(Milestone.VAD_END, noticedNanos);
+        open.put(Milestone.TURN_CLOSED, closedNanos);
+    }
+
     /** A milestone was passed; only the first time counts, and only for the turn under way. */
     public void mark(int number, Milestone milestone, long atNanos) {
         if (number == turn && !open.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.revox.agent;
 import dev.revox.RevoxException;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
+import dev.revox.agent.tool.ToolSource;
 import dev.revox.agent.tool.Toolset;
 import dev.revox.agent.tool.http.HttpTools;
 import dev.revox.assistant.Assistant;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 final class Tools {
 
     private final List<Tool> host;
+    private final List<ToolSource> sources;
     private final ToolSettings settings;
     private final Executor executor;
     private final HttpTools endpoints;
@@ -26,15 +28,19 @@ final class Tools {
     private Tools(Builder builder, HttpTools endpoints) {
         this.endpoints = endpoints;
         host = List.copyOf(builder.host);
+        sources = List.copyOf(builder.sources);
         settings = builder.settings;
         executor = builder.executor;
     }
 
-    void warmUp() {}
+    void warmUp() {
+        sources.forEach(ToolSource::warmUp);
+    }
 
     /** What a call with this assistant has. */
     Toolset forAssistant(Assistant assistant) {
         List<Tool> all = new ArrayList<>(host);
+        sources.forEach(source -> all.addAll(source.tools()));
         // Behind the host's own: a tool of that name that an assistant brings does not replace them.
         all.addAll(endpoints.of(assistant.tools()));
         return new Toolset(all, assistant.ivrNavigation(), settings, executor);
@@ -44,6 +50,7 @@ final class Tools {
     static final class Builder {
 
         private final List<Tool> host = new ArrayList<>();
+        private final List<ToolSource> sources = new ArrayList<>();
         private ToolSettings settings = ToolSettings.DEFAULT;
         private Optional<OutgoingHttp> http = Optional.empty();
         private Executor executor = Toolset.OWN_THREADS;
@@ -55,6 +62,10 @@ final class Tools {
                         "VoiceAgents: there is a tool " + tool.name() + " already; choose another name", false);
             }
             host.add(tool);
+        }
+
+        void add(ToolSource source) {
+            sources.add(source);
         }
 
         void settings(ToolSettings values) {

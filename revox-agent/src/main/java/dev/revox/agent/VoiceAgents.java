@@ -10,6 +10,7 @@ import dev.revox.agent.realtime.RealtimeModel;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
+import dev.revox.agent.tool.ToolSource;
 import dev.revox.agent.tool.host.JavaTool;
 import dev.revox.agent.tool.host.ToolFunction;
 import dev.revox.agent.tts.TextToSpeech;
@@ -194,6 +195,12 @@ public final class VoiceAgents {
         public <A extends Record> Builder tool(
                 String name, String description, Class<A> arguments, ToolFunction<? super A> function) {
             return tool(JavaTool.of(name, description, arguments, function));
+        }
+
+        /** Adds the tools of a server, such as {@link dev.revox.agent.tool.mcp.McpTools}. It is closed with the agent. */
+        public Builder tools(ToolSource source) {
+            tools.add(owning(source));
+            return this;
         }
 
         /**

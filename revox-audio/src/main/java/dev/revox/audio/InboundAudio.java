@@ -95,6 +95,10 @@ public final class InboundAudio implements FrameTransport.Inlet {
     }
 
     private void use(Hearing fresh, FirstWords words) {
+        if (closed) {
+            release(fresh);
+            return;
+        }
         Hearing before = hearing;
         if (before != null) {
             clock.changeRate(before.decoder.sampleRateHz(), fresh.decoder.sampleRateHz());

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mouth of one leg: queued segments of speech become one encoded frame per frame time.
  *
- * <p>A frame goes out at each frame time, with silence where there is nothing to say, so the far side never has to guess. What
+ * <p>A frame goes out at each frame time, with silence where there is nothing to say, so the far side never has to guess; only
+ * a far side that asks for it gets next to nothing of silence. What
  * is said waits, without losing a sample, while it is paused, while the wire is taken (DTMF, hold) and while a provider is
  * late; the recording and the wire's clock do not wait.
  *
@@ -126,13 +127,27 @@ public final class OutboundAudio implements Mouth {
      *     is too long for a datagram (L16 at 16 kHz from 60 ms on)
      */
     public void codec(String encodingName, int frameMs) {
-        FrameEncoder fresh = Codecs.encoder(encodingName);
+        codec(encodingName, frameMs, false);
+    }
+
+    /**
+     * Sets or changes how frames are encoded.
+     *
+     * @param frameMs as above
+     * @param discontinuous sends next to nothing of silence, where the codec can (Opus)
+     */
+    public void codec(String encodingName, int frameMs, boolean discontinuous) {
+        FrameEncoder fresh = Codecs.encoder(encodingName, discontinuous);
         boolean opus = fresh.clockRateHz() == 48_000;
         int usable = opus || fresh.sampleRateHz() / 1000 * frameMs * 2 <= EarBuffer.MAX_PAYLOAD_BYTES
                 ? usableFrameMs(frameMs, opus)
                 : DEFAULT_FRAME_MS;
         knownLineRateHz = fresh.sampleRateHz();
         loop.execute(() -> {
+            if (closed) {
+                fresh.close();
+                return;
+            }
             FrameEncoder before = encoder;
             if (before != null) {
                 before.close();
@@ -198,7 +213,9 @@ public final class OutboundAudio implements Mouth {
         }
         record(samples, dueNanos);
         int bytes = voice ? current.encode(frame, 0, samples, payload, 0) : 0;
-        if (bytes > 0) {
+        if (bytes > 0 && current.describesSilence()) {
+            wire.sendSilence(payload, 0, bytes, nowNanos);
+        } else if (bytes > 0) {
             wire.send(payload, 0, bytes, nowNanos);
         } else {
             wire.pass(1, nowNanos);

@@ -26,6 +26,13 @@ public sealed interface ConversationNotice {
     /** The person began to speak while the agent spoke. */
     record BargeIn(long atNanos) implements ConversationNotice {}
 
+    /**
+     * An answer was begun before the person's turn was over.
+     *
+     * @param used whether it was the right one and is being said; else it was thrown away
+     */
+    record AnsweredAhead(boolean used) implements ConversationNotice {}
+
     /** The latencies of one answered turn. */
     record TurnMeasured(TurnLatency latency) implements ConversationNotice {}
 

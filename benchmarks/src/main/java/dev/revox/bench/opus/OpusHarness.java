@@ -1,8 +1,10 @@
 package dev.revox.bench.opus;
 
-import dev.revox.audio.codec.Codecs;
-import dev.revox.audio.codec.FrameDecoder;
-import dev.revox.audio.codec.FrameEncoder;
+import com.sun.management.ThreadMXBean;
+import dev.revox.audio.codec.opus.OpusDecoding;
+import dev.revox.audio.codec.opus.OpusEncoding;
+import dev.revox.audio.codec.opus.OpusLibrary;
+import dev.revox.audio.codec.opus.OpusVoice;
 import dev.revox.audio.wav.WavFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,15 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Processor time per frame of 20 ms of recorded speech at 16 kHz, ours and libopus by turns. opusenc reads 16 kHz as it is and works
- * at the complexity that ours has; opusdec decodes at 48 kHz, which is what it always does, and resamples to 16 kHz.
+ * Processor time per frame of 20 ms of recorded speech at 16 kHz: Concentus, libopus through the Foreign Function API and the programs
+ * of opus-tools, which are libopus called from C, by turns. opusenc reads 16 kHz as it is and works at the complexity that ours have;
+ * all leave out redundancy, which opusenc cannot make, but for the last row, which is what a call does;
+ * opusdec decodes at 48 kHz, which is what it always does, and resamples to 16 kHz.
  */
 public final class OpusHarness {
     private static final int ROUNDS = 5;
@@ -30,7 +34,9 @@ public final class OpusHarness {
     private static final int RATE_HZ = 16_000;
     private static final int FRAME = RATE_HZ / 50;
     private static final int COMPLEXITY = 5;
-    private static final int MAX_BYTES = 1275;
+    private static final int CALL_LOSS_PERCENT = 5;
+    private static final int BITS_PER_SECOND = 26_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Pattern CHILDREN_TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
     private OpusHarness() {}
@@ -51,23 +57,23 @@ public final class OpusHarness {
         Files.write(raw, bytes.array());
         Path coded = folder.resolve("speech.opus");
         String encode = "opusenc --quiet --raw --raw-rate " + RATE_HZ
-                + " --raw-chan 1 --bitrate 24 --expect-loss 5 --comp " + COMPLEXITY + " " + raw + " " + coded;
+                + " --raw-chan 1 --bitrate 26 --expect-loss 0 --comp " + COMPLEXITY + " " + raw + " " + coded;
         String decode = "opusdec --quiet --rate " + RATE_HZ + " " + coded + " " + folder.resolve("speech.out.raw");
-        List<byte[]> packets = new ArrayList<>();
-        List<Double> ratiosEncode = new ArrayList<>();
-        List<Double> ratiosDecode = new ArrayList<>();
-        double[] best = new double[4];
+        List<Side> sides = new ArrayList<>();
+        sides.add(new Side(OpusLibrary.concentus(), frames, 0, "<= 2.5", "<= 2"));
+        OpusLibrary.libopus().ifPresent(library -> {
+            sides.add(new Side(library, frames, 0, "<= 1.1", "<= 1.1"));
+            sides.add(new Side(library, frames, CALL_LOSS_PERCENT, "-", "-"));
+        });
         for (int round = 0; round <= ROUNDS; round++) {
-            packets.clear();
-            double ourEncode = ours(() -> encode(speech, packets)) / frames;
             double theirEncode = theirs(encode) / frames;
-            double ourDecode = ours(() -> decode(packets)) / frames;
             double theirDecode = theirs(decode) / frames;
-            // The first round was for the compiler and the disk.
-            if (round > 0) {
-                ratiosEncode.add(ourEncode / theirEncode);
-                ratiosDecode.add(ourDecode / theirDecode);
-                best = new double[] {ourEncode, theirEncode, ourDecode, theirDecode};
+            for (Side side : sides) {
+                side.round(speech, theirEncode, theirDecode);
+                if (round == 0) {
+                    // The first round was for the compiler and the disk.
+                    side.forget();
+                }
             }
         }
         try (var files = Files.list(folder)) {
@@ -76,45 +82,102 @@ public final class OpusHarness {
             }
         }
         Files.delete(folder);
-        out.println("| frame of 20 ms of speech at 16 kHz | ours us | libopus us | ratio, median of " + ROUNDS
-                + " | min | max | goal |");
-        out.println("|---|---|---|---|---|---|---|");
-        print(out, "encode", best[0], best[1], ratiosEncode, "<= 2.5");
-        print(out, "decode", best[2], best[3], ratiosDecode, "<= 2");
-    }
-
-    private static void print(
-            PrintStream out, String what, double ours, double theirs, List<Double> ratios, String goal) {
-        List<Double> sorted = ratios.stream().sorted(Comparator.naturalOrder()).toList();
-        out.printf(
-                "| %s | %.1f | %.1f | %.2f | %.2f | %.2f | %s |%n",
-                what, ours, theirs, sorted.get(ROUNDS / 2), sorted.getFirst(), sorted.getLast(), goal);
-    }
-
-    private static void encode(short[] speech, List<byte[]> packets) {
-        try (FrameEncoder encoder = Codecs.encoder("opus")) {
-            byte[] packet = new byte[MAX_BYTES];
-            for (int at = 0; at < speech.length; at += FRAME) {
-                int length = encoder.encode(speech, at, FRAME, packet, 0);
-                packets.add(Arrays.copyOf(packet, Math.max(0, length)));
-            }
+        out.println("| frame of 20 ms of speech at 16 kHz | ours us | opus-tools us | ratio, median of " + ROUNDS
+                + " | min | max | goal | B per frame |");
+        out.println("|---|---|---|---|---|---|---|---|");
+        sides.forEach(side -> side.print(out));
+        if (sides.size() == 1) {
+            out.println("libopus through the Foreign Function API: " + OpusLibrary.libopusProblem());
         }
     }
 
-    private static void decode(List<byte[]> packets) {
-        try (FrameDecoder decoder = Codecs.decoder("opus")) {
-            short[] pcm = new short[RATE_HZ / 1000 * FrameDecoder.MAX_PACKET_MS];
-            for (byte[] packet : packets) {
-                int unused = decoder.decode(packet, 0, packet.length, pcm, 0);
+    /** What one library took in all rounds. */
+    private static final class Side {
+        private final OpusLibrary library;
+        private final int lossPercent;
+        private final String encodeGoal;
+        private final String decodeGoal;
+        private final int[] lengths;
+        private final byte[] packets;
+        private final short[] pcm = new short[FRAME];
+        private final List<Double> encodeRatios = new ArrayList<>();
+        private final List<Double> decodeRatios = new ArrayList<>();
+        private Cost encode = new Cost(0, 0);
+        private Cost decode = new Cost(0, 0);
+        private double theirEncode;
+        private double theirDecode;
+
+        Side(OpusLibrary library, int frames, int lossPercent, String encodeGoal, String decodeGoal) {
+            lengths = new int[frames];
+            packets = new byte[frames * OpusEncoding.MAX_BYTES];
+            this.library = library;
+            this.lossPercent = lossPercent;
+            this.encodeGoal = encodeGoal;
+            this.decodeGoal = decodeGoal;
+        }
+
+        void round(short[] speech, double theirEncode, double theirDecode) {
+            this.theirEncode = theirEncode;
+            this.theirDecode = theirDecode;
+            try (OpusEncoding encoder =
+                    library.encoder(new OpusVoice(RATE_HZ, BITS_PER_SECOND, COMPLEXITY, lossPercent, false))) {
+                encode = cost(lengths.length, n -> encodeFrame(encoder, speech, n));
             }
+            try (OpusDecoding decoder = library.decoder(RATE_HZ)) {
+                decode = cost(lengths.length, n -> decodeFrame(decoder, n));
+            }
+            encodeRatios.add(encode.micros() / theirEncode);
+            decodeRatios.add(decode.micros() / theirDecode);
+        }
+
+        void forget() {
+            encodeRatios.clear();
+            decodeRatios.clear();
+        }
+
+        private void encodeFrame(OpusEncoding encoder, short[] speech, int n) {
+            lengths[n] = encoder.encode(speech, n * FRAME, FRAME, packets, n * OpusEncoding.MAX_BYTES);
+        }
+
+        private void decodeFrame(OpusDecoding decoder, int n) {
+            int unused = decoder.decode(packets, n * OpusEncoding.MAX_BYTES, lengths[n], pcm, 0, FRAME, false);
+        }
+
+        void print(PrintStream out) {
+            print(out, "encode", encode, theirEncode, encodeRatios, encodeGoal);
+            print(out, "decode", decode, theirDecode, decodeRatios, decodeGoal);
+        }
+
+        private void print(PrintStream out, String what, Cost ours, double theirs, List<Double> ratios, String goal) {
+            List<Double> sorted =
+                    ratios.stream().sorted(Comparator.naturalOrder()).toList();
+            out.printf(
+                    "| %s, %s | %.1f | %.1f | %.2f | %.2f | %.2f | %s | %d |%n",
+                    lossPercent == 0 ? library.name() : library.name() + " with redundancy",
+                    what,
+                    ours.micros(),
+                    theirs,
+                    sorted.get(ROUNDS / 2),
+                    sorted.getFirst(),
+                    sorted.getLast(),
+                    goal,
+                    ours.bytes());
         }
     }
 
-    /** Microseconds of this thread. */
-    private static double ours(Runnable work) {
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        work.run();
-        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e3;
+    /** Of one frame. */
+    private record Cost(double micros, long bytes) {}
+
+    /** Processor time and allocation of this thread. */
+    private static Cost cost(int frames, IntConsumer frame) {
+        long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+        long before = THREADS.getCurrentThreadCpuTime();
+        for (int i = 0; i < frames; i++) {
+            frame.accept(i);
+        }
+        long nanos = THREADS.getCurrentThreadCpuTime() - before;
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+        return new Cost(nanos / 1e3 / frames, bytes / frames);
     }
 
     /** Microseconds of a program, as the shell counts them. */

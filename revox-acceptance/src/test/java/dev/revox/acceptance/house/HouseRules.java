@@ -115,6 +115,10 @@ final class HouseRules {
             quarantine("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "dev.revox.audio.onnx.."),
             quarantine("Concentus", new String[] {"io.github.jaredmdobson.concentus.."}, "dev.revox.audio.codec.."),
             quarantine("the OpenAI SDK", new String[] {"com.openai.."}, "dev.revox.agent.llm.openai.."),
+            quarantine(
+                    "the MCP SDK",
+                    new String[] {"io.modelcontextprotocol..", "reactor.."},
+                    "dev.revox.agent.tool.mcp.."),
             quarantine("db-scheduler", new String[] {"com.github.kagkarlsson.."}, "dev.revox.store.jdbc.job.."),
             quarantine("H2", new String[] {"org.h2.."}, "dev.revox.store.jdbc.embedded.."),
             quarantine(

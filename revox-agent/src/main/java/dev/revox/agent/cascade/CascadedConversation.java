@@ -103,8 +103,9 @@ public final class CascadedConversation implements Conversation {
                 dialogue,
                 latency,
                 outbox,
-                parts.phrases());
-        listener = new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, turnTaking);
+                parts.phrases(),
+                words -> new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, words));
+        listener = turnTaking.listener();
     }
 
     @Override
@@ -153,8 +154,8 @@ public final class CascadedConversation implements Conversation {
         switch (event) {
             case LegEvent.SpeechStarted started -> speechStarted(started.speechStartNanos(), nowNanos);
             case LegEvent.SpeechEnded ended -> speechEnded(ended, nowNanos);
-            case LegEvent.SpeechPaused paused -> {}
-            case LegEvent.SpeechResumed resumed -> {}
+            case LegEvent.SpeechPaused paused -> speechPaused(paused);
+            case LegEvent.SpeechResumed resumed -> speechResumed(resumed.speechStartNanos(), nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
@@ -175,6 +176,23 @@ public final class CascadedConversation implements Conversation {
             turns.speechStarted(startNanos);
         } else {
             earlySpeech = OptionalLong.of(startNanos);
+        }
+    }
+
+    private void speechPaused(LegEvent.SpeechPaused paused) {
+        if (connected && turns.callerSpeaking()) {
+            int pause = listener.speechPaused(paused.confirmed());
+            turns.speechPaused(pause, paused.speechEndNanos(), paused.atNanos(), paused.confirmed());
+        }
+    }
+
+    /** Behind a pause at which the turn was closed, going on is as good as a new start. */
+    private void speechResumed(long startNanos, long nowNanos) {
+        if (connected && turns.callerSpeaking()) {
+            listener.speechResumed();
+            turns.speechResumed(startNanos);
+        } else {
+            speechStarted(startNanos, nowNanos);
         }
     }
 

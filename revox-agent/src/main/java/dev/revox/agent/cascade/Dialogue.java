@@ -40,6 +40,17 @@ final class Dialogue {
         user(text);
     }
 
+    /** Recognition found other words for the end of a turn than those that were answered. */
+    void correct(String taken, String rightWords) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i) instanceof Said said && said.text().endsWith(taken)) {
+                String before = said.text().substring(0, said.text().length() - taken.length());
+                entries.set(i, new Said(before + rightWords.strip()));
+                return;
+            }
+        }
+    }
+
     void agent(Speech speech) {
         entries.add(new Spoke(speech));
     }

@@ -58,6 +58,7 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
     private int turn;
     private int failures;
     private int rounds;
+    private final Ahead ahead = new Ahead();
     private @Nullable Speech speech;
     private ClauseSplitter splitter = new ClauseSplitter();
     private final List<ChatMessage> messages = new ArrayList<>();
@@ -93,9 +94,53 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
         return tools;
     }
 
+    /** Begins to answer words that may be all of a turn. Nothing is heard of it before {@link #answer} has the same words. */
+    void answerAhead(int turnNumber, String userWords, long nowNanos) {
+        cancel(nowNanos);
+        ahead.begin(userWords);
+        start(Purpose.ANSWER, turnNumber, Optional.of(new ChatMessage.User(userWords)), nowNanos);
+    }
+
     /** Answers the turn that was just added to the dialogue. */
-    void answer(int turnNumber, long nowNanos) {
-        start(Purpose.ANSWER, turnNumber, Optional.empty(), nowNanos);
+    void answer(int turnNumber, String userWords, long nowNanos) {
+        if (ahead.answers(userWords)) {
+            take(nowNanos);
+        } else {
+            cancel(nowNanos);
+            start(Purpose.ANSWER, turnNumber, Optional.empty(), nowNanos);
+        }
+    }
+
+    private void take(long nowNanos) {
+        ahead.end();
+        outbox.tell(new ConversationNotice.AnsweredAhead(true));
+        if (speech != null) {
+            dialogue.agent(speech);
+            speaker.release(speech, nowNanos);
+        } else if (ahead.wasSlow()) {
+            slow(nowNanos);
+        }
+        if (ahead.toolsAreWaiting()) {
+            useTools(nowNanos);
+        }
+    }
+
+    /** Throws away what was begun ahead, if anything was. */
+    void dropAhead(long nowNanos) {
+        if (ahead.under()) {
+            throwAway(nowNanos);
+        }
+    }
+
+    private void throwAway(long nowNanos) {
+        ahead.end();
+        outbox.tell(new ConversationNotice.AnsweredAhead(false));
+        thinker.cancel();
+        latency.forgetAhead();
+        if (speech != null) {
+            speaker.drop(speech, nowNanos);
+            speech = null;
+        }
     }
 
     /** Has the first sentence written, into a speech that is still held. */
@@ -117,6 +162,10 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
 
     /** Drops the answer under way, as far as it is not with the speaker. */
     void cancel(long nowNanos) {
+        if (ahead.under()) {
+            throwAway(nowNanos);
+            return;
+        }
         if (thinker.busy() || tools.busy()) {
             thinker.cancel();
             tools.cancel();
@@ -126,7 +175,7 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
 
     /** Thinking of what to say to the person, not only of the first sentence of a call that rings. */
     boolean answering() {
-        return (thinker.busy() || tools.busy()) && purpose != Purpose.OPENING;
+        return (thinker.busy() || tools.busy()) && purpose != Purpose.OPENING && !ahead.under();
     }
 
     @Override
@@ -151,7 +200,13 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
         latency.mark(turn, Milestone.LLM_CLAUSE, atNanos);
         splitter.finish().ifPresent(clause -> say(clause, nowNanos));
         if (!calls.isEmpty()) {
-            useTools(nowNanos);
+            if (ahead.under()) {
+                ahead.callsTools();
+            } else {
+                useTools(nowNanos);
+            }
+        } else if (speech == null && ahead.under()) {
+            throwAway(nowNanos);
         } else if (speech == null) {
             giveUp(nowNanos);
         } else {
@@ -161,7 +216,9 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
 
     @Override
     public void slow(long nowNanos) {
-        if (purpose == Purpose.ANSWER && speech == null) {
+        if (ahead.under()) {
+            ahead.slow();
+        } else if (purpose == Purpose.ANSWER && speech == null) {
             sayFiller(nowNanos);
         }
     }
@@ -170,6 +227,10 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
     public void fault(ProviderException failure, boolean last, long nowNanos) {
         outbox.tell(new ConversationNotice.ProviderFault(failure.provider(), String.valueOf(failure.getMessage())));
         if (!last) {
+            return;
+        }
+        if (ahead.under()) {
+            throwAway(nowNanos);
             return;
         }
         if (calls.stream().anyMatch(call -> call.name().equals(ToolDesk.END_CALL))) {
@@ -210,9 +271,12 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
         latency.mark(turn, Milestone.FIRST_CLAUSE, nowNanos);
         Speech current = speech;
         if (current == null) {
-            current = speaker.begin(purpose == Purpose.ANSWER ? Speech.Kind.REPLY : Speech.Kind.NOTICE, turn, false);
-            dialogue.agent(current);
+            Speech.Kind kind = purpose == Purpose.ANSWER ? Speech.Kind.REPLY : Speech.Kind.NOTICE;
+            current = speaker.begin(kind, turn, ahead.under());
             speech = current;
+            if (!ahead.under()) {
+                dialogue.agent(current);
+            }
         }
         speaker.say(current, clause, nowNanos);
     }

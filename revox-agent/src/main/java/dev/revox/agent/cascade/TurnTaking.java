@@ -16,6 +16,7 @@ import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.ConversationCommand;
 import dev.revox.conversation.ConversationNotice;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The hands of the turn controller: tells it what was recognised and who has the floor, and carries out what it decides.
@@ -43,6 +44,7 @@ final class TurnTaking implements Listener.Words {
     private final LatencyBook latency;
     private final Outbox outbox;
     private final Phrases phrases;
+    private final Listener listener;
     private int turn;
     private int misses;
 
@@ -57,7 +59,8 @@ final class TurnTaking implements Listener.Words {
             Dialogue dialogue,
             LatencyBook latency,
             Outbox outbox,
-            Phrases phrases) {
+            Phrases phrases,
+            Function<Listener.Words, Listener> listener) {
         this.turns = turns;
         this.speaker = speaker;
         this.replies = replies;
@@ -69,6 +72,11 @@ final class TurnTaking implements Listener.Words {
         this.latency = latency;
         this.outbox = outbox;
         this.phrases = phrases;
+        this.listener = listener.apply(this);
+    }
+
+    Listener listener() {
+        return listener;
     }
 
     @Override
@@ -78,7 +86,12 @@ final class TurnTaking implements Listener.Words {
 
     @Override
     public void utterance(int utterance, String text, long nowNanos) {
-        turns.utterance(utterance, text, nowNanos);
+        turns.utterance(utterance, text, nowNanos).ifPresent(taken -> dialogue.correct(taken, text));
+    }
+
+    @Override
+    public void soFar(int pause, String text, long nowNanos) {
+        turns.soFar(pause, text, nowNanos);
     }
 
     @Override
@@ -146,7 +159,16 @@ final class TurnTaking implements Listener.Words {
                 speaker.cut(nowNanos);
                 dialogue.takeBackUnanswered().ifPresent(turns::reopen);
             }
-            case TurnDecision.Commit commit -> userTurn(commit.turn(), nowNanos);
+            case TurnDecision.Speculate likely -> {
+                if (!opening.pending()) {
+                    replies.answerAhead(turn + 1, likely.text(), nowNanos);
+                }
+            }
+            case TurnDecision.Abandon abandon -> replies.dropAhead(nowNanos);
+            case TurnDecision.Commit commit -> {
+                commit.sincePause().ifPresent(text -> turns.closedAtPause(listener.speechEnded(nowNanos), text));
+                userTurn(commit.turn(), nowNanos);
+            }
             case TurnDecision.Aside aside -> dialogue.userBeforeOpening(aside.text());
             case TurnDecision.AskAgain again -> {
                 misses++;
@@ -169,7 +191,7 @@ final class TurnTaking implements Listener.Words {
             turn++;
             latency.begin(turn, user, nowNanos);
             noise.begin();
-            replies.answer(turn, nowNanos);
+            replies.answer(turn, user.text(), nowNanos);
         }
     }
 

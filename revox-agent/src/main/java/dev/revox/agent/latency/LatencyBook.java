@@ -19,6 +19,7 @@ public final class LatencyBook {
     private final List<TurnLatency> measured = new ArrayList<>();
     private Map<Milestone, Long> open = new EnumMap<>(Milestone.class);
     private int turn;
+    private final Map<Milestone, Long> ahead = new EnumMap<>(Milestone.class);
 
     /** A turn was closed; its answer begins. */
     public void begin(int number, UserTurn user, long closedNanos) {
@@ -28,6 +29,8 @@ public final class LatencyBook {
         open.put(Milestone.VAD_END, user.noticedNanos());
         open.put(Milestone.STT_FINAL, user.wordsNanos());
         open.put(Milestone.TURN_CLOSED, closedNanos);
+        open.putAll(ahead);
+        ahead.clear();
     }
 
     /** The same for a provider that does everything in one: what happens inside it cannot be told apart. */
@@ -37,12 +40,20 @@ public final class LatencyBook {
         open.put(Milestone.SPEECH_END, speechEndNanos);
         open.put(Milestone.VAD_END, noticedNanos);
         open.put(Milestone.TURN_CLOSED, closedNanos);
+        ahead.clear();
     }
 
-    /** A milestone was passed; only the first time counts, and only for the turn under way. */
+    /** What was begun for a turn that is not closed was thrown away. */
+    public void forgetAhead() {
+        ahead.clear();
+    }
+
+    /** A milestone was passed; only the first time counts, and only for the turn under way or about to be closed. */
     public void mark(int number, Milestone milestone, long atNanos) {
         if (number == turn && !open.isEmpty()) {
             open.putIfAbsent(milestone, atNanos);
+        } else if (number == turn + 1) {
+            ahead.putIfAbsent(milestone, atNanos);
         }
     }
 

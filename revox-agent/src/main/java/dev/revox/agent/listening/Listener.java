@@ -10,6 +10,7 @@ import dev.revox.media.Ear;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +35,13 @@ public final class Listener {
 
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
 
-    /** Failures in a row after which a recogniser that will never let us in is given up. */
-    private static final int MOST_FAILURES = 3;
-
-    /** Recognisers that fail for longer than this, one after the other, are given up: no more sound than this is kept. */
-    private static final long LONGEST_DEAF_NANOS = Duration.ofSeconds(10).toNanos();
-
-    /** A stream that lasts for so long was no failure, even if nobody said anything meanwhile. */
-    private static final long PROVEN_NANOS = Duration.ofSeconds(5).toNanos();
-
-    private static final long SHORTEST_RETRY_NANOS = Duration.ofMillis(250).toNanos();
-    private static final long LONGEST_RETRY_NANOS = Duration.ofSeconds(2).toNanos();
-
     /** Who wants the words. <b>Thread:</b> called on the call thread. */
     public interface Words {
 
         void interim(String text, long nowNanos);
+
+        /** What was said up to a pause. */
+        void soFar(int pause, String text, long nowNanos);
 
         void utterance(int utterance, String text, long nowNanos);
 
@@ -64,23 +56,17 @@ public final class Listener {
 
     private record Owed(int utterance, long fromSample, long toSample, long dueNanos) {}
 
-    private final List<SpeechToText> providers;
-    private final Breaker breaker;
+    private final StreamSupply supply;
     private final Deadlines deadlines;
     private final Outbox outbox;
-    private final Consumer<AgentSignal> mailbox;
     private final Words words;
 
     private @Nullable EarPump pump;
     private SpeechToText.@Nullable Stream stream;
-    private @Nullable SpeechToText provider;
-    private SpeechToText.@Nullable Preparation preparation;
-    private int streamNumber;
     private int utterances;
-    private int failures;
-    private long failingSinceNanos;
-    private long openedNanos;
     private boolean speaking;
+    private boolean paused;
+    private int pauses;
     private long speechFromSample;
     private final List<Owed> owed = new ArrayList<>();
 
@@ -91,24 +77,15 @@ public final class Listener {
             Outbox outbox,
             Consumer<AgentSignal> mailbox,
             Words words) {
-        this.providers = List.copyOf(providers);
-        this.breaker = breaker;
+        supply = new StreamSupply(providers, breaker, mailbox);
         this.deadlines = deadlines;
         this.outbox = outbox;
-        this.mailbox = mailbox;
         this.words = words;
     }
 
     /** The call is being dialled: the recogniser makes ready meanwhile. */
     public void dialling(long nowNanos) {
-        SpeechToText next = breaker.order(providers, nowNanos).getFirst();
-        try {
-            preparation = next.prepare();
-            provider = next;
-        } catch (RuntimeException defect) {
-            // It only saves time. What is wrong with the provider shows when it is used.
-            preparation = null;
-        }
+        supply.prepare(nowNanos);
     }
 
     public void connected(Ear ear, long nowNanos) {
@@ -127,9 +104,31 @@ public final class Listener {
         pumpNow();
         long lead = ear.samplesIn(nowNanos - speechStartNanos) + ear.samplesIn(EarPump.LEAD_MS * 1_000_000L);
         speaking = true;
+        paused = false;
         speechFromSample = Math.max(0, ear.recent().end() - lead);
         if (stream != null) {
             stream.speechStarted(ear.recent().end() - speechFromSample);
+        }
+    }
+
+    /** The person may have finished; the words so far are wanted at once. Answers the pause's number. */
+    public int speechPaused(boolean confirmed) {
+        pumpNow();
+        if (!paused) {
+            paused = true;
+            pauses++;
+        }
+        if (stream != null) {
+            stream.speechPaused(pauses, confirmed);
+        }
+        return pauses;
+    }
+
+    /** The person goes on behind a pause. */
+    public void speechResumed() {
+        paused = false;
+        if (stream != null) {
+            stream.speechResumed();
         }
     }
 
@@ -139,6 +138,7 @@ public final class Listener {
         EarPump ear = pump;
         pumpNow();
         speaking = false;
+        paused = false;
         long end = ear == null ? 0 : ear.recent().end();
         owed.add(new Owed(
                 utterance,
@@ -153,16 +153,18 @@ public final class Listener {
     }
 
     public void on(ListeningSignal signal, long nowNanos) {
-        if (signal.stream() != streamNumber) {
+        if (!supply.current(signal)) {
             return;
         }
         switch (signal) {
             case ListeningSignal.Interim interim -> words.interim(interim.text(), nowNanos);
-            case ListeningSignal.Finished finished -> {
-                failures = 0;
-                if (provider != null) {
-                    breaker.worked(provider);
+            case ListeningSignal.SoFar soFar -> {
+                if (paused && soFar.pause() == pauses) {
+                    words.soFar(soFar.pause(), soFar.text(), nowNanos);
                 }
+            }
+            case ListeningSignal.Finished finished -> {
+                supply.worked();
                 if (owed.removeIf(one -> one.utterance() == finished.utterance())) {
                     words.utterance(finished.utterance(), finished.text(), nowNanos);
                 }
@@ -193,9 +195,8 @@ public final class Listener {
     }
 
     public void close() {
-        streamNumber++;
+        supply.close();
         closeStream();
-        giveUpPreparation();
         if (pump != null) {
             pump.close();
             pump = null;
@@ -214,27 +215,16 @@ public final class Listener {
     }
 
     private void failed(ProviderException failure, long nowNanos) {
-        if (nowNanos - openedNanos >= PROVEN_NANOS) {
-            failures = 0;
-        }
-        if (failures++ == 0) {
-            failingSinceNanos = nowNanos;
-        }
-        if (provider != null) {
-            breaker.failed(provider, nowNanos);
-        }
-        streamNumber++;
+        OptionalLong wait = supply.failed(failure, nowNanos);
         closeStream();
         words.fault(failure, nowNanos);
-        boolean hopeless = !failure.retryable() || nowNanos - failingSinceNanos >= LONGEST_DEAF_NANOS;
-        if (failures >= MOST_FAILURES && hopeless) {
+        if (wait.isEmpty()) {
             words.deaf(nowNanos);
-        } else if (failures == 1) {
+        } else if (wait.getAsLong() == 0) {
             openStream(nowNanos);
             replay();
         } else {
-            long waitNanos = SHORTEST_RETRY_NANOS << Math.min(failures - 2, 3);
-            outbox.arm(RETRY_TIMER, nowNanos + Math.min(waitNanos, LONGEST_RETRY_NANOS));
+            outbox.arm(RETRY_TIMER, nowNanos + wait.getAsLong());
         }
     }
 
@@ -264,34 +254,7 @@ public final class Listener {
             return;
         }
         outbox.disarm(RETRY_TIMER);
-        openedNanos = nowNanos;
-        int number = ++streamNumber;
-        SpeechToText next = breaker.order(providers, nowNanos).getFirst();
-        SpeechToText.Preparation ready = next.equals(provider) ? preparation : null;
-        if (ready == null) {
-            giveUpPreparation();
-        }
-        preparation = null;
-        provider = next;
-        Relay relay = new Relay(number, mailbox);
-        try {
-            stream = ready == null ? next.open(ear.sampleRateHz(), relay) : ready.open(ear.sampleRateHz(), relay);
-        } catch (RuntimeException defect) {
-            // A provider must not end the call, whatever it throws.
-            mailbox.accept(new ListeningSignal.Failed(
-                    number,
-                    defect instanceof ProviderException failure
-                            ? failure
-                            : new ProviderException(
-                                    next.name(), ProviderException.Kind.PROTOCOL, "threw on its own", defect)));
-        }
-    }
-
-    private void giveUpPreparation() {
-        if (preparation != null) {
-            preparation.cancel();
-            preparation = null;
-        }
+        stream = supply.open(ear.sampleRateHz(), nowNanos);
     }
 
     private void closeStream() {
@@ -307,24 +270,6 @@ public final class Listener {
             outbox.disarm(WORDS_TIMER);
         } else {
             outbox.arm(WORDS_TIMER, Math.max(due, nowNanos + 1));
-        }
-    }
-
-    private record Relay(int stream, Consumer<AgentSignal> mailbox) implements SpeechToText.Sink {
-
-        @Override
-        public void interim(String text) {
-            mailbox.accept(new ListeningSignal.Interim(stream, text));
-        }
-
-        @Override
-        public void finished(int utterance, String text) {
-            mailbox.accept(new ListeningSignal.Finished(stream, utterance, text));
-        }
-
-        @Override
-        public void failed(ProviderException failure) {
-            mailbox.accept(new ListeningSignal.Failed(stream, failure));
         }
     }
 }

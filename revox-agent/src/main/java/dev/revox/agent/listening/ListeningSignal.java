@@ -20,6 +20,13 @@ public sealed interface ListeningSignal extends AgentSignal {
         }
     }
 
+    record SoFar(int stream, int pause, String text) implements ListeningSignal {
+        @Override
+        public String toString() {
+            return "SoFar[" + pause + ", " + text.length() + " chars]";
+        }
+    }
+
     record Finished(int stream, int utterance, String text) implements ListeningSignal {
         @Override
         public String toString() {

@@ -137,6 +137,14 @@ public final class Speaker {
         }
     }
 
+    /** Throws a held speech away; nobody has heard of it. */
+    public void drop(Speech speech, long nowNanos) {
+        if (speech.held) {
+            cut(speech);
+            pump(nowNanos);
+        }
+    }
+
     /** From now on nothing interrupts what is under way. */
     public void protectAll() {
         speeches.forEach(speech -> speech.protectedToEnd |= !speech.held);

@@ -53,6 +53,18 @@ public interface SpeechToText {
         void speechStarted(long leadSamples);
 
         /**
+         * Our ear noticed a pause that may be the end of the utterance. A recogniser that can, says through {@link Sink#soFar} what
+         * was said since the utterance began; it does so once for each pause, and need not do it at all.
+         *
+         * @param pause number given back with the words
+         * @param confirmed false when only the sound fell, true when the voice detector agrees; a pause is told once or twice
+         */
+        default void speechPaused(int pause, boolean confirmed) {}
+
+        /** The utterance goes on behind its last pause. */
+        default void speechResumed() {}
+
+        /**
          * Our ear noticed that speech ended. A recogniser that works on whole utterances sends its request now; a streaming
          * one finalises. Exactly one {@link Sink#finished} follows for each call of this method, unless it fails.
          *
@@ -69,6 +81,9 @@ public interface SpeechToText {
 
         /** What was understood so far of the utterance under way; replaces the interim text before. */
         void interim(String text);
+
+        /** What was said from the beginning of the utterance to a pause. */
+        default void soFar(int pause, String text) {}
 
         /** The whole text of an utterance, empty when nothing was said. */
         void finished(int utterance, String text);

@@ -1,10 +1,8 @@
 package dev.revox.agent.turn;
 
 import dev.revox.agent.turn.TurnDecision.UserTurn;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine that decides whose turn it is.
@@ -12,254 +10,204 @@ import java.util.Set;
  * <p>Facts go in through the void methods; {@link #decide} then says one thing to do at a time and is asked again until it
  * answers {@link TurnDecision.Wait}. It knows no clock, no provider and no leg, so every interleaving can be played through it.
  *
- * <p>While the agent has the floor, speech first only HOLDS its playout; words then decide. Playout being held already, the
- * caller hears no difference between a held and a flushed agent, so there is time to tell a cough or an "mm-hm" from an
- * interruption even when recognition gives words only after the end of speech.
+ * <p>The rules stand in classes of their own: {@link Endpointing} says when a turn of the caller is over, {@link Interruption}
+ * what speech over the agent means. A turn can be closed before silence is certain: the loss of sound alone lets an answer be
+ * begun ({@link TurnDecision.Speculate}), words in hand and the voice detector together close the turn. Whoever goes on speaking
+ * after that takes the floor back as with any interruption.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
 public final class TurnController {
 
-    private static final TurnDecision WAIT = new TurnDecision.Wait(TurnDecision.NEVER);
-
     private final TurnSettings settings;
-    private final PauseAverage pauses;
+    private final CallerSpeech caller = new CallerSpeech();
+    private final Endpointing endpointing;
+    private final Interruption interruption;
 
     private Floor floor = Floor.CALLER;
-    private boolean speaking;
-    private long speechStartNanos;
-    private long speechEndNanos;
-    private long noticedNanos;
-    private long wordsNanos;
-    private long unrecognisedNanos;
-
-    private final Set<Integer> awaited = new HashSet<>();
-    private final Set<Integer> setAside = new HashSet<>();
-    private final List<String> asides = new ArrayList<>();
-    private final List<String> words = new ArrayList<>();
-    private String interim = "";
-    private boolean speechSetAside;
-
-    private boolean holding;
-    private long heldSinceNanos;
-    private boolean holdSpent;
+    private @Nullable String speculated;
 
     public TurnController(TurnSettings settings) {
         this.settings = settings;
-        this.pauses = new PauseAverage(
-                settings.neutralTurnDelay().toNanos(),
-                settings.shortestTurnDelay().toNanos(),
-                settings.incompleteTurnDelay().toNanos());
+        endpointing = new Endpointing(settings);
+        interruption = new Interruption(settings, caller);
     }
 
     public void floor(Floor now) {
         if (floor != now && now == Floor.CALLER) {
-            holdSpent = false;
+            interruption.renew();
         }
         floor = now;
     }
 
     public void speechStarted(long startNanos) {
-        if (floor == Floor.CALLER && turnOpen() && !speaking) {
-            pauses.paused(startNanos - speechEndNanos);
+        if (floor == Floor.CALLER && caller.open() && !caller.speaking()) {
+            endpointing.pausedInside(startNanos - caller.endNanos());
         }
-        speaking = true;
-        speechSetAside = false;
-        speechStartNanos = startNanos;
-        holdSpent = false;
+        caller.started(startNanos);
+        interruption.renew();
+    }
+
+    /** The sound fell; {@code confirmed} when the voice detector agrees. Told once or twice for each pause. */
+    public void speechPaused(int pause, long endNanos, long nowNanos, boolean confirmed) {
+        caller.paused(pause, endNanos, nowNanos, confirmed);
+    }
+
+    /** Speech goes on behind a pause. */
+    public void speechResumed(long startNanos) {
+        if (floor == Floor.CALLER && caller.atConfirmedPause()) {
+            endpointing.pausedInside(startNanos - caller.endNanos());
+        }
+        caller.resumed();
+        interruption.renew();
+    }
+
+    /** The words up to a pause. */
+    public void soFar(int pause, String text, long nowNanos) {
+        caller.soFar(pause, text, nowNanos);
     }
 
     /** Speech ended; recognition now owes the words of this utterance. */
     public void speechEnded(long endNanos, long nowNanos, int utterance) {
-        speaking = false;
-        speechEndNanos = endNanos;
-        noticedNanos = nowNanos;
-        awaited.add(utterance);
-        if (speechSetAside) {
-            setAside.add(utterance);
-            speechSetAside = false;
-        }
+        caller.ended(endNanos, nowNanos, utterance);
+    }
+
+    /** The utterance whose words were used by the last {@link TurnDecision.Commit} at a pause. */
+    public void closedAtPause(int utterance, String text) {
+        caller.used(utterance, text);
     }
 
     public void interim(String text) {
-        if (setAside.isEmpty() && !speechSetAside) {
-            interim = text;
-        }
+        caller.interim(text);
     }
 
-    /** All words of an utterance, blank when nothing was said. */
-    public void utterance(int utterance, String text, long nowNanos) {
-        if (!awaited.remove(utterance)) {
-            return;
-        }
-        if (setAside.remove(utterance)) {
-            if (!text.isBlank()) {
-                asides.add(text.strip());
-            }
-            return;
-        }
-        interim = "";
-        wordsNanos = nowNanos;
-        if (!text.isBlank()) {
-            words.add(text.strip());
-        }
+    /**
+     * All words of an utterance, blank when nothing was said.
+     *
+     * @return what was taken for these words when the turn was closed at a pause, if it was something else
+     */
+    public Optional<String> utterance(int utterance, String text, long nowNanos) {
+        return caller.finished(utterance, text, nowNanos);
     }
 
     /** Recognition failed for an utterance; what it had said so far stands for it. */
     public void lost(int utterance, long nowNanos) {
-        if (interim.isBlank() && awaited.contains(utterance) && !setAside.contains(utterance)) {
-            unrecognisedNanos += Math.max(0, speechEndNanos - speechStartNanos);
-        }
-        utterance(utterance, interim, nowNanos);
+        caller.lost(utterance, nowNanos);
     }
 
     /** What is being said now, and what is not recognised yet, is a greeting that needs no answer. */
     public void setAsideGreeting() {
-        setAside.addAll(awaited);
-        speechSetAside = speaking;
-        interim = "";
-        asides.addAll(words);
-        words.clear();
-        unrecognisedNanos = 0;
+        caller.setAside();
     }
 
     /** Takes back a turn whose answer nobody has heard: the caller is going on with it. */
     public void reopen(String text) {
-        words.addFirst(text);
+        caller.reopen(text);
     }
 
     /** True while the caller speaks or a turn of theirs is not over. */
     public boolean callerActive() {
-        return speaking || turnOpen();
+        return caller.speaking() || caller.open();
     }
 
     public boolean callerSpeaking() {
-        return speaking;
+        return caller.speaking();
     }
 
     /** Ends the open turn as it is: the call is over. */
     public String takeRest() {
-        String rest = String.join(" ", allWords());
-        clearTurn();
+        String rest = caller.everything();
+        caller.clear();
         return rest;
     }
 
     public TurnDecision decide(long nowNanos) {
-        if (!asides.isEmpty()) {
-            return new TurnDecision.Aside(asides.removeFirst());
+        Optional<String> aside = caller.nextAside();
+        if (aside.isPresent()) {
+            return new TurnDecision.Aside(aside.get());
         }
-        if (holding && (floor == Floor.CALLER || floor == Floor.AGENT_UNINTERRUPTIBLE)) {
-            return resume();
+        if (interruption.holding() && (floor == Floor.CALLER || floor == Floor.AGENT_UNINTERRUPTIBLE)) {
+            return interruption.resume();
+        }
+        if (speculated != null && floor != Floor.CALLER) {
+            return abandon();
         }
         return switch (floor) {
-            case CALLER -> endpoint(nowNanos);
-            case AGENT, AGENT_OPENING -> interruption(nowNanos);
-            case AGENT_UNINTERRUPTIBLE -> WAIT;
+            case CALLER -> callersTurn(nowNanos);
+            case AGENT, AGENT_OPENING -> {
+                TurnDecision decision = interruption.decide(floor == Floor.AGENT_OPENING, nowNanos);
+                if (decision instanceof TurnDecision.Interrupt) {
+                    floor = Floor.CALLER;
+                }
+                yield decision;
+            }
+            case AGENT_UNINTERRUPTIBLE -> TurnDecision.WAIT;
         };
     }
 
-    private TurnDecision endpoint(long nowNanos) {
-        if (speaking || !awaited.isEmpty()) {
-            return WAIT;
+    private TurnDecision abandon() {
+        speculated = null;
+        return new TurnDecision.Abandon();
+    }
+
+    private TurnDecision callersTurn(long nowNanos) {
+        String text = caller.text();
+        String begun = speculated;
+        if (begun != null && !stands(begun, text)) {
+            return abandon();
         }
-        if (words.isEmpty()) {
-            boolean missed = unrecognisedNanos >= settings.interruptionSpeech().toNanos();
-            clearTurn();
-            return missed ? new TurnDecision.AskAgain() : WAIT;
+        if (caller.awaitsWords()) {
+            return TurnDecision.WAIT;
         }
-        String text = String.join(" ", words);
-        long dueNanos = speechEndNanos + delayNanos(text);
+        return caller.speaking() ? atPause(text, nowNanos) : afterSpeech(text, nowNanos);
+    }
+
+    /** What was begun goes on while the same words may be all there is: not once the caller goes on speaking. */
+    private boolean stands(String begun, String text) {
+        if (caller.speaking()) {
+            return caller.atPause() && (!caller.pauseWordsInHand() || SameWords.in(text, begun));
+        }
+        return caller.awaitsWords() || SameWords.in(text, begun);
+    }
+
+    private TurnDecision atPause(String text, long nowNanos) {
+        if (!caller.atPause() || !caller.pauseWordsInHand() || text.isBlank() || caller.currentSetAside()) {
+            return TurnDecision.WAIT;
+        }
+        if (caller.atConfirmedPause()) {
+            return closeOrSpeculate(text, nowNanos);
+        }
+        return speculate(text).orElse(TurnDecision.WAIT);
+    }
+
+    private TurnDecision afterSpeech(String text, long nowNanos) {
+        if (!caller.hasWords()) {
+            boolean missed =
+                    caller.unrecognisedNanos() >= settings.interruptionSpeech().toNanos();
+            caller.clear();
+            return missed ? new TurnDecision.AskAgain() : TurnDecision.WAIT;
+        }
+        return closeOrSpeculate(text, nowNanos);
+    }
+
+    private TurnDecision closeOrSpeculate(String text, long nowNanos) {
+        long dueNanos = endpointing.dueNanos(text, caller.endNanos());
         if (nowNanos < dueNanos) {
-            return new TurnDecision.Wait(dueNanos);
+            return speculate(text).orElseGet(() -> new TurnDecision.Wait(dueNanos));
         }
-        UserTurn turn = new UserTurn(text, speechEndNanos, noticedNanos, wordsNanos);
-        clearTurn();
-        return new TurnDecision.Commit(turn);
+        boolean atPause = caller.speaking();
+        UserTurn turn = caller.turn(text);
+        String since = atPause ? caller.endAtPause() : "";
+        caller.clear();
+        speculated = null;
+        return new TurnDecision.Commit(turn, atPause ? Optional.of(since) : Optional.empty());
     }
 
-    private long delayNanos(String text) {
-        return switch (Completeness.of(text)) {
-            case COMPLETE -> settings.completeTurnDelay().toNanos();
-            case NEUTRAL ->
-                settings.adaptive()
-                        ? pauses.delayNanos()
-                        : settings.neutralTurnDelay().toNanos();
-            case INCOMPLETE -> settings.incompleteTurnDelay().toNanos();
-        };
-    }
-
-    private TurnDecision interruption(long nowNanos) {
-        long holdAt = speechStartNanos + settings.bargeInSpeech().toNanos();
-        if (speaking && !holding && nowNanos < holdAt) {
-            return new TurnDecision.Wait(holdAt);
+    private Optional<TurnDecision> speculate(String text) {
+        if (!settings.preemptive() || speculated != null || !endpointing.mayBeOver(text)) {
+            return Optional.empty();
         }
-        String said = String.join(" ", allWords());
-        if (!said.isBlank() && !harmless(said)) {
-            return interrupt();
-        }
-        if (!holding) {
-            return maybeHold(nowNanos);
-        }
-        long waitedUntil = heldSinceNanos + settings.falseInterruptionWait().toNanos();
-        if (speaking) {
-            long sustainedAt = speechStartNanos + settings.sustainedSpeech().toNanos();
-            long enough = said.isBlank() ? Math.min(sustainedAt, waitedUntil) : waitedUntil;
-            return nowNanos >= enough ? interrupt() : new TurnDecision.Wait(enough);
-        }
-        if (awaited.isEmpty()) {
-            if (said.isBlank()
-                    && unrecognisedNanos >= settings.interruptionSpeech().toNanos()) {
-                return interrupt();
-            }
-            clearTurn();
-            return resume();
-        }
-        return nowNanos >= waitedUntil ? resume() : new TurnDecision.Wait(waitedUntil);
-    }
-
-    private TurnDecision maybeHold(long nowNanos) {
-        if (!speaking || holdSpent || speechSetAside) {
-            if (!speaking && awaited.isEmpty()) {
-                clearTurn();
-            }
-            return WAIT;
-        }
-        holding = true;
-        heldSinceNanos = nowNanos;
-        return new TurnDecision.Hold();
-    }
-
-    private boolean harmless(String said) {
-        return floor == Floor.AGENT_OPENING ? Backchannel.greeting(said) : Backchannel.attention(said);
-    }
-
-    private TurnDecision interrupt() {
-        holding = false;
-        floor = Floor.CALLER;
-        return new TurnDecision.Interrupt();
-    }
-
-    private TurnDecision resume() {
-        holding = false;
-        holdSpent = true;
-        return new TurnDecision.Resume();
-    }
-
-    private boolean turnOpen() {
-        return !awaited.isEmpty() || !words.isEmpty();
-    }
-
-    private List<String> allWords() {
-        List<String> all = new ArrayList<>(words);
-        if (!interim.isBlank()) {
-            all.add(interim.strip());
-        }
-        return all;
-    }
-
-    private void clearTurn() {
-        words.clear();
-        interim = "";
-        unrecognisedNanos = 0;
+        speculated = text;
+        return Optional.of(new TurnDecision.Speculate(text));
     }
 }

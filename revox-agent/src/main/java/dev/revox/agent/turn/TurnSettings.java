@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param incompleteTurnDelay the same when the text stops in the middle of a phrase, a number or an e-mail address; default
  *     2500 ms
  * @param adaptive whether {@code neutralTurnDelay} follows this caller's own pauses; default on
+ * @param preemptive whether an answer is begun on the first likely end of a turn, and used if that was it; default on
  * @param shortestTurnDelay lower bound of the adaptive delay; default 120 ms
  * @param bargeInSpeech speech of this length holds the agent's playout; default 120 ms
  * @param interruptionSpeech speech of this length that nobody could recognise counts as an interruption; default 300 ms
@@ -25,6 +26,7 @@ public record TurnSettings(
         Duration neutralTurnDelay,
         Duration incompleteTurnDelay,
         boolean adaptive,
+        boolean preemptive,
         Duration shortestTurnDelay,
         Duration bargeInSpeech,
         Duration interruptionSpeech,
@@ -68,6 +70,7 @@ public record TurnSettings(
         private Duration neutralTurnDelay = Duration.ofMillis(400);
         private Duration incompleteTurnDelay = Duration.ofMillis(2500);
         private boolean adaptive = true;
+        private boolean preemptive = true;
         private Duration shortestTurnDelay = Duration.ofMillis(120);
         private Duration bargeInSpeech = Duration.ofMillis(120);
         private Duration interruptionSpeech = Duration.ofMillis(300);
@@ -89,6 +92,12 @@ public record TurnSettings(
         public Builder adaptive(boolean on, Duration shortest) {
             adaptive = on;
             shortestTurnDelay = shortest;
+            return this;
+        }
+
+        /** Whether answers are begun before the turn is over; costs some calls of the model that are thrown away. */
+        public Builder preemptive(boolean on) {
+            preemptive = on;
             return this;
         }
 
@@ -125,6 +134,7 @@ public record TurnSettings(
                     neutralTurnDelay,
                     incompleteTurnDelay,
                     adaptive,
+                    preemptive,
                     shortestTurnDelay,
                     bargeInSpeech,
                     interruptionSpeech,

@@ -3,6 +3,7 @@ package dev.revox.agent.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TurnControllerTest {
@@ -23,13 +24,15 @@ class TurnControllerTest {
 
         assertThat(turns.decide(1400 * MS))
                 .isEqualTo(new TurnDecision.Commit(
-                        new TurnDecision.UserTurn("What time is it?", 1000 * MS, 1250 * MS, 1400 * MS)));
+                        new TurnDecision.UserTurn("What time is it?", 1000 * MS, 1250 * MS, 1400 * MS),
+                        Optional.empty()));
     }
 
     @Test
     void an_open_end_waits_its_delay_from_the_end_of_speech() {
         said(0, 1000, 1, "tomorrow afternoon", 1260);
 
+        assertThat(turns.decide(1260 * MS)).isEqualTo(new TurnDecision.Speculate("tomorrow afternoon"));
         assertThat(turns.decide(1260 * MS)).isEqualTo(new TurnDecision.Wait(1400 * MS));
         assertThat(turns.decide(1400 * MS)).isInstanceOf(TurnDecision.Commit.class);
     }
@@ -50,6 +53,7 @@ class TurnControllerTest {
         turns.speechEnded(2500 * MS, 2750 * MS, 2);
         turns.utterance(2, "afternoon", 2760 * MS);
 
+        assertThat(turns.decide(2760 * MS)).isInstanceOf(TurnDecision.Speculate.class);
         // 400 + 0.3 * (900 * 1.3 - 400)
         assertThat(turns.decide(2760 * MS)).isEqualTo(new TurnDecision.Wait((2500 + 631) * MS));
     }
@@ -144,6 +148,104 @@ class TurnControllerTest {
         turns.floor(Floor.CALLER);
 
         assertThat(turns.decide(200 * MS)).isInstanceOf(TurnDecision.Resume.class);
+    }
+
+    @Test
+    void a_turn_is_closed_at_a_pause_when_its_words_look_complete_and_the_voice_detector_agrees() {
+        turns.speechStarted(0);
+        turns.speechPaused(1, 1000 * MS, 1070 * MS, false);
+        assertThat(turns.decide(1070 * MS)).isEqualTo(TurnDecision.WAIT);
+        turns.soFar(1, "What time is it?", 1100 * MS);
+        assertThat(turns.decide(1100 * MS)).isEqualTo(new TurnDecision.Speculate("What time is it?"));
+        assertThat(turns.decide(1160 * MS)).isEqualTo(TurnDecision.WAIT);
+        turns.speechPaused(1, 1000 * MS, 1170 * MS, true);
+
+        assertThat(turns.decide(1170 * MS))
+                .isEqualTo(new TurnDecision.Commit(
+                        new TurnDecision.UserTurn("What time is it?", 1000 * MS, 1170 * MS, 1100 * MS),
+                        Optional.of("What time is it?")));
+        assertThat(turns.callerActive()).isFalse();
+    }
+
+    @Test
+    void an_answer_that_was_begun_is_abandoned_when_the_caller_goes_on() {
+        turns.speechStarted(0);
+        turns.speechPaused(1, 1000 * MS, 1130 * MS, true);
+        turns.soFar(1, "tomorrow afternoon", 1140 * MS);
+        assertThat(turns.decide(1140 * MS)).isInstanceOf(TurnDecision.Speculate.class);
+        assertThat(turns.decide(1140 * MS)).isEqualTo(new TurnDecision.Wait(1400 * MS));
+        turns.speechResumed(1300 * MS);
+
+        assertThat(turns.decide(1340 * MS)).isInstanceOf(TurnDecision.Abandon.class);
+        assertThat(turns.decide(1400 * MS)).isEqualTo(TurnDecision.WAIT);
+        turns.speechPaused(2, 2000 * MS, 2130 * MS, true);
+        turns.soFar(2, "tomorrow afternoon at three.", 2150 * MS);
+        assertThat(turns.decide(2150 * MS))
+                .isInstanceOfSatisfying(
+                        TurnDecision.Commit.class,
+                        commit -> assertThat(commit.turn().text()).isEqualTo("tomorrow afternoon at three."));
+    }
+
+    @Test
+    void words_of_an_old_pause_do_not_close_a_turn() {
+        turns.speechStarted(0);
+        turns.speechPaused(1, 1000 * MS, 1130 * MS, true);
+        turns.speechResumed(1200 * MS);
+        turns.soFar(1, "What time is it?", 1250 * MS);
+
+        assertThat(turns.decide(5000 * MS)).isEqualTo(TurnDecision.WAIT);
+    }
+
+    @Test
+    void half_a_phrase_at_a_pause_begins_nothing() {
+        turns.speechStarted(0);
+        turns.speechPaused(1, 1000 * MS, 1130 * MS, true);
+        turns.soFar(1, "I want to come with my", 1140 * MS);
+
+        assertThat(turns.decide(1140 * MS)).isEqualTo(new TurnDecision.Wait(3500 * MS));
+    }
+
+    @Test
+    void what_recognition_says_later_of_a_turn_that_was_closed_at_a_pause_is_told_only_where_it_differs() {
+        closedAtPause("What time is it?");
+        turns.interim("what time is it");
+        assertThat(turns.utterance(7, "what time is it", 1500 * MS)).isEmpty();
+        turns.floor(Floor.AGENT);
+        assertThat(turns.decide(1500 * MS)).isEqualTo(TurnDecision.WAIT);
+        turns.floor(Floor.CALLER);
+        closedAtPause("What dime is it?");
+        assertThat(turns.utterance(7, "What time is it?", 1500 * MS)).contains("What dime is it?");
+    }
+
+    private void closedAtPause(String text) {
+        turns.speechStarted(0);
+        turns.speechPaused(1, 1000 * MS, 1130 * MS, true);
+        turns.soFar(1, text, 1140 * MS);
+        assertThat(turns.decide(1150 * MS)).isInstanceOf(TurnDecision.Commit.class);
+        turns.closedAtPause(7, text);
+    }
+
+    @Test
+    void an_attention_word_at_a_pause_resumes_a_held_agent_at_once() {
+        hold();
+        turns.speechPaused(1, 300 * MS, 420 * MS, true);
+        turns.soFar(1, "Mm-hm.", 450 * MS);
+
+        assertThat(turns.decide(450 * MS)).isInstanceOf(TurnDecision.Resume.class);
+        turns.speechEnded(300 * MS, 650 * MS, 1);
+        turns.utterance(1, "Mm-hm.", 700 * MS);
+        assertThat(turns.decide(700 * MS)).isEqualTo(TurnDecision.WAIT);
+    }
+
+    @Test
+    void without_preemption_nothing_is_begun_ahead() {
+        TurnController patient =
+                new TurnController(TurnSettings.builder().preemptive(false).build());
+        patient.speechStarted(0);
+        patient.speechPaused(1, 1000 * MS, 1130 * MS, true);
+        patient.soFar(1, "tomorrow afternoon", 1140 * MS);
+
+        assertThat(patient.decide(1140 * MS)).isEqualTo(new TurnDecision.Wait(1400 * MS));
     }
 
     private void hold() {

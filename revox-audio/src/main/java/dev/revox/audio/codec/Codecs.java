@@ -1,5 +1,6 @@
 package dev.revox.audio.codec;
 
+import dev.revox.audio.codec.opus.OpusLibrary;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ public final class Codecs {
             case "pcmu" -> OctetDecoder.g711(G711.ULAW);
             case "pcma" -> OctetDecoder.g711(G711.ALAW);
             case "g722" -> OctetDecoder.g722();
-            case "opus" -> new OpusFrameDecoder();
+            case "opus" -> new OpusFrameDecoder(OpusLibrary.chosen());
             case "l16/8000" -> OctetDecoder.l16(8000);
             case "l16/16000" -> OctetDecoder.l16(16_000);
             default -> throw unknown(encodingName);
@@ -47,11 +48,21 @@ public final class Codecs {
      * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
      */
     public static FrameEncoder encoder(String encodingName) {
+        return encoder(encodingName, false);
+    }
+
+    /**
+     * A new encoder.
+     *
+     * @param encodingName one of {@link #names()}, in any case (RFC 4855 §3)
+     * @param discontinuous nothing need be sent for silence; only Opus knows how
+     */
+    public static FrameEncoder encoder(String encodingName, boolean discontinuous) {
         return switch (encodingName.toLowerCase(Locale.ROOT)) {
             case "pcmu" -> new G711Encoder(G711.ULAW);
             case "pcma" -> new G711Encoder(G711.ALAW);
             case "g722" -> new G722Encoder();
-            case "opus" -> new OpusFrameEncoder();
+            case "opus" -> new OpusFrameEncoder(OpusLibrary.chosen(), discontinuous);
             case "l16/8000" -> new L16Encoder(8000);
             case "l16/16000" -> new L16Encoder(16_000);
             default -> throw unknown(encodingName);

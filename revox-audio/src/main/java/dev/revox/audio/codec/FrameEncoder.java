@@ -22,6 +22,14 @@ public interface FrameEncoder extends AutoCloseable {
      */
     int encode(short[] pcm, int offset, int samples, byte[] out, int outOffset);
 
+    /**
+     * True when the packet just made tells only what the silence is like in which nothing else is sent. Such a packet begins no
+     * talkspurt.
+     */
+    default boolean describesSilence() {
+        return false;
+    }
+
     /** Forgets the stream so far. */
     void reset();
 

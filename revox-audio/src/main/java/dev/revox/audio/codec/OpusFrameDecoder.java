@@ -1,15 +1,14 @@
 package dev.revox.audio.codec;
 
-import io.github.jaredmdobson.concentus.OpusDecoder;
-import io.github.jaredmdobson.concentus.OpusException;
+import dev.revox.audio.codec.opus.OpusDecoding;
+import dev.revox.audio.codec.opus.OpusLibrary;
+import dev.revox.audio.codec.opus.OpusPacket;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opus payloads to PCM at 16 kHz.
  *
- * <p>16 kHz, not 48: it is what the ear's readers want, and costs half. Concentus allocates 5-8 KB per frame; this class
- * allocates nothing.
+ * <p>16 kHz, not 48: it is what the ear's readers want, and costs half.
  *
  * <p><b>Thread:</b> Confined to the media loop. <b>Spec:</b> RFC 7587, RFC 6716.
  */
@@ -23,15 +22,11 @@ final class OpusFrameDecoder implements FrameDecoder {
 
     private static final int MAX_CONCEAL = RATE_HZ / 1000 * 60;
 
-    private final OpusDecoder decoder;
+    private final OpusDecoding decoder;
     private long malformed;
 
-    OpusFrameDecoder() {
-        try {
-            decoder = new OpusDecoder(RATE_HZ, 1);
-        } catch (OpusException e) {
-            throw new IllegalStateException("Opus decoder refused 16 kHz mono", e);
-        }
+    OpusFrameDecoder(OpusLibrary library) {
+        decoder = library.decoder(RATE_HZ);
     }
 
     @Override
@@ -47,8 +42,9 @@ final class OpusFrameDecoder implements FrameDecoder {
     @Override
     public int decode(byte[] packet, int offset, int length, short[] out, int outOffset) {
         int ticks = OpusPacket.ticks(packet, offset, length);
-        int samples =
-                ticks < 0 ? -1 : decodeOrReset(packet, offset, length, out, outOffset, ticks / TICKS_PER_SAMPLE, false);
+        int samples = ticks < 0
+                ? -1
+                : decoder.decode(packet, offset, length, out, outOffset, ticks / TICKS_PER_SAMPLE, false);
         if (samples <= 0) {
             malformed++;
             return -1;
@@ -66,7 +62,7 @@ final class OpusFrameDecoder implements FrameDecoder {
         int done = 0;
         while (samples - done >= QUANTUM) {
             int part = Math.min(MAX_CONCEAL, (samples - done) / QUANTUM * QUANTUM);
-            if (decodeOrReset(null, 0, 0, out, outOffset + done, part, false) != part) {
+            if (decoder.decode(null, 0, 0, out, outOffset + done, part, false) != part) {
                 break;
             }
             done += part;
@@ -84,7 +80,7 @@ final class OpusFrameDecoder implements FrameDecoder {
         if (samples < frameSamples || samples > RATE_HZ / 1000 * MAX_PACKET_MS) {
             return 0;
         }
-        return Math.max(0, decodeOrReset(nextPacket, offset, length, out, outOffset, samples, true));
+        return Math.max(0, decoder.decode(nextPacket, offset, length, out, outOffset, samples, true));
     }
 
     @Override
@@ -94,20 +90,11 @@ final class OpusFrameDecoder implements FrameDecoder {
 
     @Override
     public void reset() {
-        decoder.resetState();
+        decoder.reset();
     }
 
     @Override
-    public void close() {}
-
-    /** Hostile packets raise unchecked exceptions and assertion errors inside the decoder and may leave it in any state. */
-    private int decodeOrReset(
-            byte @Nullable [] packet, int offset, int length, short[] out, int outOffset, int samples, boolean fec) {
-        try {
-            return decoder.decode(packet, offset, length, out, outOffset, samples, fec);
-        } catch (OpusException | AssertionError | IndexOutOfBoundsException | ArithmeticException e) {
-            decoder.resetState();
-            return -1;
-        }
+    public void close() {
+        decoder.close();
     }
 }

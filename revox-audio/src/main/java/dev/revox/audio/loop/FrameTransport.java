@@ -17,6 +17,11 @@ public interface FrameTransport {
     /** Sends one frame. */
     void send(byte[] payload, int offset, int length, long nowNanos);
 
+    /** Sends one frame that only tells what the silence is like in which no frames are sent. */
+    default void sendSilence(byte[] payload, int offset, int length, long nowNanos) {
+        send(payload, offset, length, nowNanos);
+    }
+
     /** Frame times without voice: sends what else is due instead of it; the wire's clock goes on. */
     void pass(int frames, long nowNanos);
 

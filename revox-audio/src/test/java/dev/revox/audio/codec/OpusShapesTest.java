@@ -12,16 +12,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** R07: the shapes a packet of Opus may have, RFC 6716 §3. */
+@ParameterizedClass
+@EnumSource(OpusBy.class)
 class OpusShapesTest {
 
     private static final int RATE_HZ = 16_000;
     private static final int[] QUARTER_MS = {10, 20, 40, 80, 160, 240};
     private static final long SEED = 20_261_128;
 
-    private final FrameDecoder decoder = Codecs.decoder("opus");
+    private final FrameDecoder decoder;
     private final short[] out = new short[RATE_HZ / 1000 * FrameDecoder.MAX_PACKET_MS + 8];
+
+    OpusShapesTest(OpusBy by) {
+        decoder = by.decoder();
+    }
 
     private static int samples(int quarterMs) {
         return RATE_HZ * quarterMs / 4000;

@@ -3,19 +3,30 @@ package dev.revox.audio.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.revox.audio.codec.opus.OpusPacket;
 import dev.revox.audio.speech.Allocation;
 import dev.revox.audio.speech.Speech;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(OpusBy.class)
 class OpusTest {
 
     private static final int FRAME = 320;
 
-    private static List<byte[]> encoded(short[] pcm, int frameSamples) {
-        FrameEncoder encoder = Codecs.encoder("opus");
+    private final OpusBy by;
+
+    OpusTest(OpusBy by) {
+        this.by = by;
+    }
+
+    private List<byte[]> encoded(short[] pcm, int frameSamples) {
+        FrameEncoder encoder = by.encoder();
         List<byte[]> packets = new ArrayList<>();
         byte[] out = new byte[1275];
         for (int at = 0; at + frameSamples <= pcm.length; at += frameSamples) {
@@ -52,7 +63,7 @@ class OpusTest {
     @Test
     void r07_voice_survives_encoding_and_decoding_at_16_khz() {
         short[] voice = Speech.vowel(16_000, 50 * FRAME, 150, 4000);
-        FrameDecoder decoder = Codecs.decoder("OPUS");
+        FrameDecoder decoder = by.decoder();
         short[] heard = new short[voice.length + 1920];
         int at = 0;
         for (byte[] packet : encoded(voice, FRAME)) {
@@ -69,7 +80,7 @@ class OpusTest {
     void r07_frames_of_10_to_60_ms_give_their_own_length() {
         for (int ms : new int[] {10, 20, 40, 60}) {
             int samples = 16 * ms;
-            FrameDecoder decoder = Codecs.decoder("opus");
+            FrameDecoder decoder = by.decoder();
             short[] out = new short[1920];
             for (byte[] packet : encoded(Speech.vowel(16_000, 10 * samples, 150, 4000), samples)) {
                 assertThat(decoder.ticks(packet, 0, packet.length)).isEqualTo(48 * ms);
@@ -84,7 +95,7 @@ class OpusTest {
         List<byte[]> packets = encoded(Speech.vowel(16_000, 20 * FRAME, 150, 4000), FRAME);
         byte[] first = packets.get(8);
         byte[] second = packets.get(9);
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         short[] out = new short[1920];
         // Code 2 of RFC 6716 §3.2.4: two frames, the first with its length.
         int length = first.length - 1;
@@ -111,7 +122,7 @@ class OpusTest {
 
     @Test
     void r07_a_one_byte_packet_is_silence_of_its_length_and_an_empty_one_is_malformed() {
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         short[] out = new short[1920];
         byte[] toc = {encoded(Speech.vowel(16_000, FRAME, 150, 4000), FRAME).get(0)[0]};
         assertThat(decoder.decode(toc, 0, 1, out, 0)).isEqualTo(FRAME);
@@ -127,9 +138,9 @@ class OpusTest {
         short[] part = new short[500 * FRAME];
         System.arraycopy(speech, 0, part, 0, part.length);
         List<byte[]> packets = encoded(part, FRAME);
-        FrameDecoder whole = Codecs.decoder("opus");
-        FrameDecoder withFec = Codecs.decoder("opus");
-        FrameDecoder withPlc = Codecs.decoder("opus");
+        FrameDecoder whole = by.decoder();
+        FrameDecoder withFec = by.decoder();
+        FrameDecoder withPlc = by.decoder();
         short[] truth = new short[1920];
         short[] fec = new short[1920];
         short[] plc = new short[1920];
@@ -167,7 +178,7 @@ class OpusTest {
 
     @Test
     void r07_hostile_packets_never_throw_and_never_write_beyond_their_length() {
-        FrameDecoder decoder = Codecs.decoder("opus");
+        FrameDecoder decoder = by.decoder();
         List<byte[]> packets = encoded(Speech.vowel(16_000, 40 * FRAME, 150, 4000), FRAME);
         Random random = new Random(20260711);
         short[] out = new short[1920 + 100];
@@ -191,10 +202,10 @@ class OpusTest {
     }
 
     @Test
-    void reading_packet_headers_allocates_nothing_and_concentus_allocations_are_reported() {
+    void our_own_code_and_libopus_allocate_nothing_per_frame_and_concentus_allocations_are_reported() {
         List<byte[]> packets = encoded(Speech.vowel(16_000, 50 * FRAME, 150, 4000), FRAME);
-        FrameDecoder decoder = Codecs.decoder("opus");
-        FrameEncoder encoder = Codecs.encoder("opus");
+        FrameDecoder decoder = by.decoder();
+        FrameEncoder encoder = by.encoder();
         byte[] packet = packets.get(10);
         short[] pcm = Speech.vowel(16_000, FRAME, 150, 4000);
         short[] out = new short[1920];
@@ -205,12 +216,69 @@ class OpusTest {
             sum[0] += OpusPacket.hasRedundancy(packet, 0, packet.length) ? 1 : 0;
         });
         assertThat(own).isZero();
-        long decode = Allocation.ofRounds(200, () -> decoder.decode(packet, 0, packet.length, out, 0)) / 200;
-        long encode = Allocation.ofRounds(200, () -> encoder.encode(pcm, 0, FRAME, bytes, 0)) / 200;
+        int rounds = by == OpusBy.LIBOPUS ? 50_000 : 200;
+        byte[] small = packets.get(11);
+        long decode = Allocation.ofRounds(rounds, () -> {
+            sum[0] += decoder.decode(packet, 0, packet.length, out, 0);
+            decoder.conceal(out, 0, FRAME);
+            sum[0] += decoder.decodeFec(small, 0, small.length, out, 0, FRAME);
+            sum[0] += decoder.decode(packet, 0, 0, out, 0);
+        });
+        long encode = Allocation.ofRounds(rounds, () -> sum[0] += encoder.encode(pcm, 0, FRAME, bytes, 0));
         System.out.printf(
-                "Concentus allocates %d bytes per decoded and %d per encoded frame of 20 ms%n", decode, encode);
+                "%s allocates %d bytes per decoded and %d per encoded frame of 20 ms%n",
+                by.library().name(), decode / rounds, encode / rounds);
+        if (by == OpusBy.LIBOPUS) {
+            assertThat(decode).isZero();
+            assertThat(encode).isZero();
+        }
         decoder.close();
         encoder.close();
+    }
+
+    @Test
+    void r07_of_silence_only_a_packet_every_400_ms_is_left_which_describes_it_until_a_voice_begins() {
+        FrameEncoder encoder = by.discontinuousEncoder();
+        FrameDecoder decoder = by.decoder();
+        short[] sound = new short[300 * FRAME];
+        short[] voice = Speech.vowel(16_000, 50 * FRAME, 150, 4000);
+        for (int i = 0; i < voice.length; i++) {
+            // Syllables: what sounds on and on is taken for noise.
+            voice[i] = i / 1600 % 3 == 2 ? 0 : voice[i];
+        }
+        System.arraycopy(voice, 0, sound, 0, voice.length);
+        System.arraycopy(voice, 0, sound, 250 * FRAME, voice.length);
+        byte[] packet = new byte[1275];
+        short[] out = new short[1920];
+        List<Integer> descriptions = new ArrayList<>();
+        int sentOfSilence = 0;
+        for (int n = 0; n < 300; n++) {
+            int bytes = encoder.encode(sound, n * FRAME, FRAME, packet, 0);
+            if (bytes > 0) {
+                assertThat(decoder.decode(packet, 0, bytes, out, 0)).isEqualTo(FRAME);
+            }
+            // 200 ms of silence are sent before it counts as such.
+            if (n >= 75 && n < 250) {
+                sentOfSilence += bytes > 0 ? 1 : 0;
+                if (bytes > 0 && encoder.describesSilence()) {
+                    descriptions.add(n);
+                }
+            } else if (n < 50 || n > 250) {
+                assertThat(bytes).as("frame %d", n).isGreaterThan(2);
+                assertThat(encoder.describesSilence()).isFalse();
+            }
+        }
+        assertThat(descriptions).hasSizeBetween(7, 9).hasSize(sentOfSilence);
+        for (int i = 1; i < descriptions.size(); i++) {
+            assertThat(descriptions.get(i) - descriptions.get(i - 1)).isBetween(20, 22);
+        }
+        encoder.close();
+        decoder.close();
+    }
+
+    @Test
+    void without_being_asked_every_frame_of_silence_is_a_packet() {
+        assertThat(encoded(new short[100 * FRAME], FRAME)).hasSize(100);
     }
 
     @Test

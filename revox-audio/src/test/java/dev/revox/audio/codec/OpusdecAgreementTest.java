@@ -17,10 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R07: our decoder beside {@code opusdec} of opus-tools, which is libopus; skipped where that is not installed. */
+@ParameterizedClass
+@EnumSource(OpusBy.class)
 class OpusdecAgreementTest {
 
     private static final int RATE_HZ = 16_000;
@@ -30,8 +34,14 @@ class OpusdecAgreementTest {
     /** opusdec decodes at 48 kHz and goes down to 16 kHz with a filter of its own; so many taps stand for it. */
     private static final int TAPS = 41;
 
+    private final OpusBy by;
+
     @TempDir
     private Path folder = Path.of("");
+
+    OpusdecAgreementTest(OpusBy by) {
+        this.by = by;
+    }
 
     private static boolean installed() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
@@ -57,8 +67,8 @@ class OpusdecAgreementTest {
         return packets;
     }
 
-    private static short[] decodedHere(List<byte[]> packets, int frame) {
-        FrameDecoder decoder = Codecs.decoder("opus");
+    private short[] decodedHere(List<byte[]> packets, int frame) {
+        FrameDecoder decoder = by.decoder();
         short[] sound = new short[packets.size() * frame + RATE_HZ];
         int at = 0;
         for (byte[] packet : packets) {

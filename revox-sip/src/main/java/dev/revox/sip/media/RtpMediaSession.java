@@ -39,7 +39,7 @@ final class RtpMediaSession implements MediaSession {
             LegBackdrop backdrop,
             String voiceActivity) {}
 
-    private record Codec(String encodingName, int frameMs) {}
+    private record Codec(String encodingName, int frameMs, boolean discontinuous) {}
 
     private final Parts parts;
     private final int rtpPort;
@@ -63,15 +63,17 @@ final class RtpMediaSession implements MediaSession {
         if (closed.get()) {
             return;
         }
-        Codec wanted =
-                new Codec(Codecs.named(negotiated.encodingName(), negotiated.clockRateHz()), negotiated.packetTimeMs());
+        Codec wanted = new Codec(
+                Codecs.named(negotiated.encodingName(), negotiated.clockRateHz()),
+                negotiated.packetTimeMs(),
+                negotiated.discontinuous());
         Codec before = codec.getAndSet(wanted);
         // A re-INVITE that only holds or moves the peer keeps decoder, jitter buffer and voice activity as they are.
         if (before == null || !before.encodingName().equals(wanted.encodingName())) {
             parts.ear().codec(wanted.encodingName());
         }
         if (!wanted.equals(before)) {
-            parts.mouth().codec(wanted.encodingName(), wanted.frameMs());
+            parts.mouth().codec(wanted.encodingName(), wanted.frameMs(), wanted.discontinuous());
         }
         parts.loop()
                 .execute(() -> parts.wire()

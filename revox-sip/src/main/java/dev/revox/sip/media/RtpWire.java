@@ -219,13 +219,24 @@ final class RtpWire implements FrameTransport {
 
     @Override
     public void send(byte[] payload, int offset, int length, long nowNanos) {
+        send(payload, offset, length, false, nowNanos);
+    }
+
+    @Override
+    public void sendSilence(byte[] payload, int offset, int length, long nowNanos) {
+        send(payload, offset, length, true, nowNanos);
+    }
+
+    private void send(byte[] payload, int offset, int length, boolean silence, long nowNanos) {
         NegotiatedMedia agreed = media;
         InetSocketAddress target = latch.target();
         DatagramTransport.Socket socket = rtpSocket;
         if (agreed == null || target == null || socket == null) {
             return;
         }
-        int bytes = sender.writeAudio(packet, agreed.payloadType(), payload, offset, length);
+        int bytes = silence
+                ? sender.writeSilence(packet, agreed.payloadType(), payload, offset, length)
+                : sender.writeAudio(packet, agreed.payloadType(), payload, offset, length);
         socket.send(packet, 0, bytes, target);
         afterFrames(1, agreed, nowNanos);
     }

@@ -34,7 +34,7 @@ final class SilenceLimit {
 
     void onDescription(NegotiatedMedia agreed, long nowNanos) {
         expected = agreed.sending() && agreed.receiving();
-        rtcpCounts = "1".equals(agreed.formatParameters().get("usedtx"));
+        rtcpCounts = agreed.discontinuous();
         lastSignNanos = nowNanos;
     }
 

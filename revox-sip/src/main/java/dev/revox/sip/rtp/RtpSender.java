@@ -42,6 +42,11 @@ public final class RtpSender {
         return written;
     }
 
+    /** Writes a packet that tells what silence is like: no talkspurt begins with it (RFC 3551 §4.1). @return its length */
+    public int writeSilence(byte[] packet, int payloadType, byte[] payload, int offset, int length) {
+        return write(packet, payloadType, false, timestamp, payload, offset, length);
+    }
+
     /**
      * Writes a packet that shares our SSRC and sequence but has a timestamp and marker of its own (RFC 4733 §2.2: an event
      * keeps the timestamp of its start).

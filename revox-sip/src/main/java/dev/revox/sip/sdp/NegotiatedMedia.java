@@ -42,4 +42,9 @@ public record NegotiatedMedia(
     public NegotiatedMedia {
         formatParameters = Map.copyOf(formatParameters);
     }
+
+    /** True when the peer would rather have nothing sent than silence (RFC 7587 §6.1). */
+    public boolean discontinuous() {
+        return encodingName.equalsIgnoreCase("opus") && "1".equals(formatParameters.get("usedtx"));
+    }
 }

@@ -11,9 +11,13 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.MediaReport;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
+import dev.revox.media.FrameSource;
+import dev.revox.media.MediaFormat;
+import dev.revox.media.Segment;
 import dev.revox.media.Tone;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
+import dev.revox.sip.sdp.NegotiatedMedia;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,54 @@ final class RtpWireTest {
                     .isEqualTo(1);
             assertThat((now.timestamp() - before.timestamp()) & 0xFFFF_FFFFL).isEqualTo(160);
             assertThat(now.marker()).isFalse();
+        }
+    }
+
+    @Test
+    void r07_a_peer_that_asks_for_it_gets_no_silence_no_gap_in_the_numbers_and_a_mark_where_speech_begins() {
+        bench.start(WireBench.opus("1"));
+        bench.run(1000);
+        bench.rtp.sent.clear();
+        bench.run(2000);
+        int duringSilence = bench.rtp.sent.size();
+        bench.mouth.say(Segment.of(1), MediaFormat.pcm(16_000), syllables());
+        bench.run(600);
+
+        List<RtpPacketView> sent =
+                bench.rtp.sent.stream().map(WireBench.Datagram::rtp).toList();
+        assertThat(duringSilence).isBetween(4, 5);
+        assertThat(sent.size() - duringSilence).isEqualTo(30);
+        for (int i = 1; i < sent.size(); i++) {
+            assertThat((sent.get(i).sequenceNumber() - sent.get(i - 1).sequenceNumber()) & 0xFFFF)
+                    .isEqualTo(1);
+            long ticks = (sent.get(i).timestamp() - sent.get(i - 1).timestamp()) & 0xFFFF_FFFFL;
+            assertThat(ticks % 960).isZero();
+            // Silence is described every 400 ms; where in that time speech begins is open.
+            assertThat(ticks / 960).isBetween(i < duringSilence ? 20L : 1L, i > duringSilence ? 1L : 21L);
+            assertThat(sent.get(i).marker()).as("packet %d", i).isEqualTo(i == duringSilence);
+        }
+    }
+
+    private static FrameSource syllables() {
+        int[] at = {0};
+        return (into, offset, max) -> {
+            for (int i = 0; i < max; i++) {
+                int t = at[0]++;
+                // A buzz of 150 Hz through nothing: enough like a voice for an encoder.
+                into[offset + i] = (short) ((t % 107 - 53) * 150);
+            }
+            return max;
+        };
+    }
+
+    @Test
+    void r07_who_does_not_ask_gets_every_frame_of_silence_and_so_does_everybody_on_g711() {
+        for (NegotiatedMedia media : List.of(WireBench.opus(), WireBench.opus("0"), WireBench.pcmu(true, true))) {
+            WireBench other = new WireBench();
+            other.start(media);
+            other.run(2000);
+            assertThat(other.rtp.sent).hasSize(100);
+            assertThat(other.rtp.sent).noneMatch(datagram -> datagram.rtp().marker());
         }
     }
 

@@ -139,9 +139,28 @@ final class WireBench {
         start(pcmu(true, true));
     }
 
+    static NegotiatedMedia opus(String... usedtx) {
+        NegotiatedMedia narrow = pcmu(true, true);
+        return new NegotiatedMedia(
+                "opus",
+                96,
+                96,
+                48_000,
+                usedtx.length == 0 ? Map.of() : Map.of("usedtx", usedtx[0]),
+                narrow.telephoneEventPayloadType(),
+                narrow.receiveTelephoneEventPayloadType(),
+                48_000,
+                20,
+                narrow.remoteRtp(),
+                narrow.remoteRtcp(),
+                false,
+                true,
+                true);
+    }
+
     void start(NegotiatedMedia media) {
-        ear.codec("PCMU");
-        mouth.codec("PCMU", 20);
+        ear.codec(media.encodingName());
+        mouth.codec(media.encodingName(), 20, media.discontinuous());
         apply(media);
         ear.answered();
         loop.execute(() -> wire.answered(time.nanoTime()));

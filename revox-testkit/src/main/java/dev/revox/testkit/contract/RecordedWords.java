@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class RecordedWords implements SpeechToText.Sink {
 
     private final Map<Integer, String> finished = new TreeMap<>();
+    private final Map<Integer, String> pauses = new TreeMap<>();
     private final List<String> interims = new ArrayList<>();
     private final List<ProviderException> failures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -22,6 +23,13 @@ public final class RecordedWords implements SpeechToText.Sink {
     @Override
     public synchronized void interim(String text) {
         interims.add(text);
+    }
+
+    @Override
+    public synchronized void soFar(int pause, String text) {
+        if (pauses.put(pause, text) != null) {
+            violations.add("pause " + pause + " was answered twice");
+        }
     }
 
     @Override
@@ -39,6 +47,11 @@ public final class RecordedWords implements SpeechToText.Sink {
     /** What was told while somebody spoke, in order. */
     public synchronized List<String> interims() {
         return List.copyOf(interims);
+    }
+
+    /** Texts by pause. */
+    public synchronized Map<Integer, String> pauses() {
+        return Map.copyOf(pauses);
     }
 
     /** Texts by utterance. */

@@ -99,6 +99,45 @@ public abstract class SpeechToTextContract {
     }
 
     @Test
+    void words_that_are_wanted_at_a_pause_come_once_and_are_the_utterances_when_nothing_follows() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            speak(stream, 100);
+            stream.speechPaused(4, false);
+            stream.speechPaused(4, true);
+            Waiting.until("the words so far", () -> heard.pauses().size() == 1);
+            stream.audio(new short[SAMPLE_RATE_HZ / 5], 0, SAMPLE_RATE_HZ / 5);
+            stream.speechEnded(1);
+            Waiting.until("the utterance", () -> heard.finished().size() == 1);
+        }
+        assertThat(heard.pauses()).isEqualTo(Map.of(4, "level 100"));
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 100"));
+        assertThat(heard.violations()).isEmpty();
+        assertThat(heard.failures()).isEmpty();
+    }
+
+    @Test
+    void an_utterance_that_goes_on_behind_a_pause_ends_with_its_last_words() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            speak(stream, 100);
+            stream.speechPaused(1, true);
+            Waiting.until("the words so far", () -> heard.pauses().size() == 1);
+            stream.speechResumed();
+            speak(stream, 300);
+            stream.speechEnded(1);
+            Waiting.until("the utterance", () -> heard.finished().size() == 1);
+            silence(stream);
+            utter(stream, 2, 200);
+            Waiting.until("the next utterance", () -> heard.finished().size() == 2);
+        }
+        assertThat(heard.pauses()).isEqualTo(Map.of(1, "level 100"));
+        assertThat(heard.finished().get(1)).endsWith("level 300");
+        assertThat(heard.finished().get(2)).isEqualTo("level 200");
+        assertThat(heard.violations()).isEmpty();
+    }
+
+    @Test
     void what_was_made_ready_while_it_rang_is_used_or_given_up() {
         SpeechToText recogniser = recogniser();
         RecordedWords heard = new RecordedWords();
@@ -206,6 +245,11 @@ public abstract class SpeechToTextContract {
 
     /** One second of a level, noticed 100 ms late. */
     protected static void utter(SpeechToText.Stream stream, int utterance, int level) {
+        speak(stream, level);
+        stream.speechEnded(utterance);
+    }
+
+    private static void speak(SpeechToText.Stream stream, int level) {
         short[] frame = new short[SAMPLE_RATE_HZ / 50];
         Arrays.fill(frame, (short) level);
         for (int i = 0; i < 50; i++) {
@@ -214,6 +258,5 @@ public abstract class SpeechToTextContract {
                 stream.speechStarted(5L * frame.length);
             }
         }
-        stream.speechEnded(utterance);
     }
 }

@@ -26,6 +26,7 @@ import dev.revox.testkit.script.provider.ScriptedModel.Answer;
 import dev.revox.testkit.script.provider.ScriptedModel.Ending;
 import dev.revox.testkit.script.provider.ScriptedRealtime;
 import dev.revox.testkit.script.provider.ScriptedRecogniser;
+import dev.revox.testkit.script.provider.ScriptedTool;
 import dev.revox.testkit.script.provider.ScriptedVoice;
 import dev.revox.testkit.script.provider.WordCodes;
 import dev.revox.testkit.script.provider.Work;
@@ -34,9 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The script of one call: what the person says and when, what the providers do, and what goes wrong. {@link #run} plays it in
@@ -52,7 +55,9 @@ public final class ScriptedCall {
 
     private static final Duration RINGS = Duration.ofSeconds(1);
     private static final Duration SPEECH_NOTICED_AFTER = Duration.ofMillis(50);
-    private static final Duration SILENCE_NOTICED_AFTER = Duration.ofMillis(250);
+    private static final Duration PAUSE_NOTICED_AFTER = Duration.ofMillis(70);
+    private static final Duration PAUSE_CONFIRMED_AFTER = Duration.ofMillis(120);
+    private static final Duration SILENCE_NOTICED_AFTER = Duration.ofMillis(350);
 
     private final ManualTime time = ManualTime.startingAt(Instant.parse("2026-03-02T09:00:00Z"));
     private final Work.Meter meter = new Work.Meter();
@@ -72,6 +77,8 @@ public final class ScriptedCall {
     private boolean hasSecondVoice;
     private boolean isRealtime;
     private boolean hasOtherVoices = true;
+    private final List<Consumer<VoiceAgents.Builder>> agentDetails = new ArrayList<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
 
     private ScriptedCall() {}
 
@@ -128,14 +135,24 @@ public final class ScriptedCall {
     public ScriptedCall callerSays(Duration at, Duration until, String words) {
         world.ear().plan(micros(at), micros(until), codes.encode(words, micros(until.minus(at))));
         afterAnswer.add(() -> {
-            after(at.plus(SPEECH_NOTICED_AFTER), () -> {
-                long startNanos = world.answeredNanos() + at.toNanos();
-                post(new LegEvent.SpeechStarted(time.nanoTime(), startNanos));
-            });
-            after(until.plus(SILENCE_NOTICED_AFTER), () -> {
-                long endNanos = world.answeredNanos() + until.toNanos();
-                post(new LegEvent.SpeechEnded(time.nanoTime(), endNanos));
-            });
+            began(at);
+            ends(until);
+        });
+        return this;
+    }
+
+    /** The person speaks with a pause that is too short for the voice detector to call it an end. */
+    public ScriptedCall callerSays(
+            Duration at, Duration pause, Duration goesOn, Duration until, String first, String rest) {
+        world.ear().plan(micros(at), micros(pause), codes.encode(first, micros(pause.minus(at))));
+        world.ear().plan(micros(goesOn), micros(until), codes.encode(rest, micros(until.minus(goesOn))));
+        afterAnswer.add(() -> {
+            began(at);
+            pauses(pause, goesOn);
+            after(
+                    goesOn.plus(SPEECH_NOTICED_AFTER),
+                    () -> post(new LegEvent.SpeechResumed(time.nanoTime(), engine(goesOn))));
+            ends(until);
         });
         return this;
     }
@@ -166,6 +183,39 @@ public final class ScriptedCall {
         ToolCall call = new ToolCall("call-" + tool, tool, argumentsJson);
         model.answers(new Answer(firstToken, text, Optional.of(call), Ending.DONE));
         return this;
+    }
+
+    /** The model's next answer is only a number of tool calls at once. */
+    public ScriptedCall llmCalls(List<ToolCall> calls, Duration firstToken) {
+        model.answers(new Answer(firstToken, "", calls, Ending.DONE));
+        return this;
+    }
+
+    /** The agent has this tool. */
+    public ScriptedCall tool(ScriptedTool tool) {
+        return agent(builder -> builder.tool(tool.on(time, meter)));
+    }
+
+    /** More of the agent: its tools and their settings. Tools run in the script's time. */
+    public ScriptedCall agent(Consumer<VoiceAgents.Builder> more) {
+        agentDetails.add(more);
+        return this;
+    }
+
+    /** More of the assistant: its HTTP tools, whether it navigates menus. */
+    public ScriptedCall assistant(Consumer<AssistantBuilder> more) {
+        more.accept(assistant);
+        return this;
+    }
+
+    public ScriptedCall variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** The script's own time, for what a tool needs of it. */
+    public ManualTime time() {
+        return time;
     }
 
     /** The model's next answer fails after that text. */
@@ -271,6 +321,12 @@ public final class ScriptedCall {
         return this;
     }
 
+    /** Recognition gives no words before the voice detector hears an end. */
+    public ScriptedCall sttWaitsForTheEnd() {
+        recogniser.waitsForTheEnd();
+        return this;
+    }
+
     public ScriptedCall sttSaysNothing() {
         recogniser.mood(ScriptedRecogniser.Mood.SAYS_NOTHING);
         return this;
@@ -304,7 +360,7 @@ public final class ScriptedCall {
     }
 
     private VoiceAgent agent() {
-        VoiceAgents.Builder builder = VoiceAgents.builder().settings(settings);
+        VoiceAgents.Builder builder = VoiceAgents.builder().settings(settings).toolExecutor(time);
         if (isRealtime) {
             builder.realtimeModel(RealtimeProvider.OPENAI, realtime);
         }
@@ -315,6 +371,7 @@ public final class ScriptedCall {
                 .speechToText(recogniser)
                 .textToSpeech(VoiceProvider.CARTESIA, voice)
                 .defaultVoice(Voice.of(VoiceProvider.CARTESIA, "scripted"));
+        agentDetails.forEach(detail -> detail.accept(builder));
         if (hasSecondVoice) {
             builder.textToSpeech(VoiceProvider.ELEVENLABS, secondVoice)
                     .fallbackVoice(Voice.of(VoiceProvider.ELEVENLABS, "second"));
@@ -335,7 +392,7 @@ public final class ScriptedCall {
                         ? Optional.of(new LlmModel.Realtime(RealtimeProvider.OPENAI, "scripted", Optional.of("marin")))
                         : Optional.empty(),
                 firstSentenceDelay,
-                Map.of(),
+                variables,
                 Optional.empty(),
                 Optional.empty(),
                 ZoneOffset.UTC,
@@ -364,6 +421,32 @@ public final class ScriptedCall {
                 model.requests(),
                 meter.open(),
                 world.armedTimers());
+    }
+
+    private void began(Duration at) {
+        after(at.plus(SPEECH_NOTICED_AFTER), () -> post(new LegEvent.SpeechStarted(time.nanoTime(), engine(at))));
+    }
+
+    private void pauses(Duration at, Duration until) {
+        if (until.minus(at).compareTo(PAUSE_NOTICED_AFTER) > 0) {
+            after(
+                    at.plus(PAUSE_NOTICED_AFTER),
+                    () -> post(new LegEvent.SpeechPaused(time.nanoTime(), engine(at), false)));
+        }
+        if (until.minus(at).compareTo(PAUSE_CONFIRMED_AFTER) > 0) {
+            after(
+                    at.plus(PAUSE_CONFIRMED_AFTER),
+                    () -> post(new LegEvent.SpeechPaused(time.nanoTime(), engine(at), true)));
+        }
+    }
+
+    private void ends(Duration at) {
+        pauses(at, at.plus(SILENCE_NOTICED_AFTER));
+        after(at.plus(SILENCE_NOTICED_AFTER), () -> post(new LegEvent.SpeechEnded(time.nanoTime(), engine(at))));
+    }
+
+    private long engine(Duration sinceAnswer) {
+        return world.answeredNanos() + sinceAnswer.toNanos();
     }
 
     private void after(Duration delay, Runnable action) {

@@ -50,6 +50,11 @@ public final class HttpCall {
         return new QueryStringDecoder(uri).path();
     }
 
+    /** Path and query as they came. */
+    public String target() {
+        return uri;
+    }
+
     public Optional<String> header(String name) {
         @Nullable String value = headers.get(name);
         return Optional.ofNullable(value);

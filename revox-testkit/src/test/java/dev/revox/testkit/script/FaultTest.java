@@ -42,7 +42,7 @@ class FaultTest {
                 .llmFails("", ms(100))
                 .callerSays(ms(7000), ms(8000), "The opening hours?")
                 .llmAnswers("From nine to five.", ms(300))
-                .run(Duration.ofSeconds(14));
+                .run(Duration.ofSeconds(13));
 
         assertThat(call.transcript().get(1)).startsWith("assistant: I'm sorry");
         assertThat(call.transcript()).endsWith("assistant: From nine to five.");

@@ -161,7 +161,7 @@ class RealtimeTest {
     void words_of_attention_do_not_interrupt_where_the_model_tells_words() {
         ScriptedCall script = oneQuestion()
                 .answers("We are open from nine to five on all days.", ms(300))
-                .callerSays(ms(3500), ms(3900), "okay");
+                .callerSays(ms(3500), ms(4000), "okay");
         CallTimeline call = script.run(seconds(10));
 
         assertThat(call.all(FlushPlayout.class)).isEmpty();

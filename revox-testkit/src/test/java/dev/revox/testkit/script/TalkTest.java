@@ -87,7 +87,7 @@ class TalkTest {
                 .run(Duration.ofSeconds(6));
 
         assertThat(call.transcript()).containsExactly("user: Hello?", "assistant: Hi Dana! This is Ada.");
-        assertThat(call.first(Say.class)).isEqualTo(ms(1150));
+        assertThat(call.first(Say.class)).isEqualTo(ms(1120));
         assertThat(call.modelRequests()).isEmpty();
     }
 

@@ -225,8 +225,8 @@ public final class RealtimeConversation implements Conversation {
             }
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
-            case LegEvent.SpeechPaused paused -> {}
-            case LegEvent.SpeechResumed resumed -> {}
+            case LegEvent.SpeechPaused paused -> turns.speechPaused(nowNanos);
+            case LegEvent.SpeechResumed resumed -> turns.speechResumed(nowNanos);
             case LegEvent.Ringing ringing -> {}
             case LegEvent.EarlyMedia early -> {}
             case LegEvent.Answered answer -> {}

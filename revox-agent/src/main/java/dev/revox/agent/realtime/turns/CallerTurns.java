@@ -3,6 +3,8 @@ package dev.revox.agent.realtime.turns;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.turn.Floor;
 import dev.revox.agent.turn.TurnSettings;
+import dev.revox.agent.turn.text.Backchannel;
+import java.time.Duration;
 
 /**
  * Whose turn it is, by our own voice detector alone: when the person has finished, and whether speech while the agent speaks wants
@@ -18,6 +20,9 @@ import dev.revox.agent.turn.TurnSettings;
 public final class CallerTurns {
 
     public static final String TIMER = "realtime-turn";
+
+    /** A pause that has lasted for this long without being an end is none. */
+    private static final long LONGEST_DOUBT_NANOS = Duration.ofMillis(600).toNanos();
 
     /** Hands that do what is decided. */
     public interface Hands {
@@ -138,6 +143,21 @@ public final class CallerTurns {
                 : settings.interruptionSpeech().toNanos();
     }
 
+    /** The sound fell; whether speech is over is not known yet. */
+    public void speechPaused(long nowNanos) {
+        if (state == State.SUSPECT) {
+            outbox.arm(TIMER, nowNanos + LONGEST_DOUBT_NANOS);
+        }
+    }
+
+    /** Speech goes on behind a pause. */
+    public void speechResumed(long nowNanos) {
+        if (state == State.SUSPECT) {
+            long limitNanos = held ? settings.sustainedSpeech().toNanos() : patienceNanos();
+            outbox.arm(TIMER, Math.max(nowNanos, startNanos + limitNanos));
+        }
+    }
+
     public void speechEnded(long speechEndNanos, long noticedNanos, long nowNanos) {
         switch (state) {
             case TALKING -> pause(speechEndNanos, noticedNanos, nowNanos);
@@ -191,7 +211,7 @@ public final class CallerTurns {
         if (state != State.WORDS || ofTurn != turn) {
             return;
         }
-        if (text.isBlank() || Attention.isOnly(text)) {
+        if (text.isBlank() || Backchannel.attention(text)) {
             settleDown(nowNanos);
         } else {
             answerWords(nowNanos);

@@ -43,6 +43,8 @@ final class DeepgramSocket implements SocketListener {
 
         void interim(String text);
 
+        void soFar(int pause, String text);
+
         void finished(int utterance, String text);
 
         /** The last call; {@code letIn} when there had been a socket to lose. */
@@ -78,6 +80,9 @@ final class DeepgramSocket implements SocketListener {
     private long sentSamples;
     private long finalizedSamples;
     private long takenUntilSample;
+    private int pause;
+    private long pauseSample;
+    private boolean pauseAnswered;
     private boolean soundSinceBeat;
     private boolean opened;
     private boolean over;
@@ -116,18 +121,44 @@ final class DeepgramSocket implements SocketListener {
     }
 
     synchronized void speechStarted(long leadSamples) {
+        speechResumed();
         if (owed.isEmpty()) {
             text.forgetUntil(sentSamples - leadSamples);
         }
     }
 
+    /** The words up to here are wanted; the utterance may go on. */
+    synchronized void speechPaused(int number) {
+        WebSocket to = socket;
+        if (over || to == null || number == pause || !owed.isEmpty()) {
+            return;
+        }
+        pause = number;
+        pauseSample = sentSamples;
+        pauseAnswered = false;
+        to.send("{\"type\":\"Finalize\"}");
+        finalizedSamples = sentSamples;
+    }
+
+    synchronized void speechResumed() {
+        pause = 0;
+        pauseAnswered = false;
+    }
+
     void speechEnded(int utterance) {
+        String known = "";
         synchronized (this) {
             WebSocket to = socket;
             if (over || to == null) {
                 return;
             }
-            if (sentSamples > finalizedSamples) {
+            boolean nothingSince = pauseAnswered;
+            speechResumed();
+            if (nothingSince) {
+                known = text.take();
+                takenUntilSample = pauseSample;
+                lastInterim = "";
+            } else if (sentSamples > finalizedSamples) {
                 to.send("{\"type\":\"Finalize\"}");
                 finalizedSamples = sentSamples;
                 Owed one = new Owed(utterance, sentSamples);
@@ -136,7 +167,8 @@ final class DeepgramSocket implements SocketListener {
                 return;
             }
         }
-        Thread unused = Thread.ofVirtual().name("revox-stt").start(() -> told(utterance, ""));
+        String words = known;
+        Thread unused = Thread.ofVirtual().name("revox-stt").start(() -> told(utterance, words));
     }
 
     private void told(int utterance, String words) {
@@ -186,6 +218,7 @@ final class DeepgramSocket implements SocketListener {
     private void result(DeepgramResult result) {
         Owed done;
         String words;
+        int answered = 0;
         synchronized (this) {
             long endSample = Math.round(result.endSeconds() * sampleRateHz);
             text.add(result, endSample);
@@ -194,6 +227,9 @@ final class DeepgramSocket implements SocketListener {
             words = done == null ? text.soFar() : text.take();
             if (done != null) {
                 lastInterim = "";
+            } else if (answersPause(result, endSample)) {
+                pauseAnswered = true;
+                answered = pause;
             } else if (words.equals(lastInterim) || words.isEmpty()) {
                 return;
             } else {
@@ -204,11 +240,21 @@ final class DeepgramSocket implements SocketListener {
         if (listening == null) {
             return;
         }
-        if (done == null) {
+        if (answered != 0) {
+            listening.soFar(answered, words);
+        } else if (done == null) {
             listening.interim(words);
         } else {
             listening.finished(done.utterance, words);
         }
+    }
+
+    private boolean answersPause(DeepgramResult result, long endSample) {
+        if (pause == 0 || pauseAnswered || !result.isFinal()) {
+            return false;
+        }
+        long almost = pauseSample - (long) sampleRateHz * ROUNDING_MS / 1000;
+        return endSample >= almost || text.finalUntilSample() >= almost;
     }
 
     private @Nullable Owed completed(DeepgramResult result, long endSample) {

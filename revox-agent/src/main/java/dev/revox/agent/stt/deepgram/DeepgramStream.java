@@ -97,6 +97,22 @@ final class DeepgramStream implements SpeechToText.Stream, DeepgramSocket.User {
     }
 
     @Override
+    public void speechPaused(int pause, boolean confirmed) {
+        DeepgramSocket to = socket();
+        if (to != null) {
+            to.speechPaused(pause);
+        }
+    }
+
+    @Override
+    public void speechResumed() {
+        DeepgramSocket to = socket();
+        if (to != null) {
+            to.speechResumed();
+        }
+    }
+
+    @Override
     public void speechEnded(int utterance) {
         DeepgramSocket to = socket();
         if (to != null) {
@@ -120,6 +136,11 @@ final class DeepgramStream implements SpeechToText.Stream, DeepgramSocket.User {
     @Override
     public void interim(String text) {
         delivery.pass(() -> sink.interim(text));
+    }
+
+    @Override
+    public void soFar(int pause, String text) {
+        delivery.pass(() -> sink.soFar(pause, text));
     }
 
     @Override

@@ -53,6 +53,16 @@ final class UtteranceBuffer {
 
     /** Ends the utterance and gives its sound; empty when none had begun. */
     short[] end() {
+        short[] utterance = soFar();
+        start = -1;
+        if (ring.length > keptSamples) {
+            shrink();
+        }
+        return utterance;
+    }
+
+    /** The sound of the utterance under way; empty when there is none. */
+    short[] soFar() {
         if (start < 0) {
             return new short[0];
         }
@@ -60,10 +70,6 @@ final class UtteranceBuffer {
         short[] utterance = new short[(int) (written - from)];
         for (int i = 0; i < utterance.length; i++) {
             utterance[i] = ring[(int) ((from + i) % ring.length)];
-        }
-        start = -1;
-        if (ring.length > keptSamples) {
-            shrink();
         }
         return utterance;
     }

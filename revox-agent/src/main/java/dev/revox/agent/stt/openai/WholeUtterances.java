@@ -8,7 +8,10 @@ import dev.revox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One call's stream: sound is collected, and each utterance is sent when it has ended. */
 final class WholeUtterances implements SpeechToText.Stream {
@@ -24,6 +27,10 @@ final class WholeUtterances implements SpeechToText.Stream {
     private final Delivery delivery = new Delivery();
     private final Set<Transcription> underWay = ConcurrentHashMap.newKeySet();
     private final UtteranceBuffer buffer;
+    private @Nullable AtPause atPause;
+
+    /** What was asked at a pause of the utterance under way. */
+    private record AtPause(Transcription transcription, CompletableFuture<String> words) {}
 
     WholeUtterances(
             OpenAiTranscription settings,
@@ -54,32 +61,79 @@ final class WholeUtterances implements SpeechToText.Stream {
     }
 
     @Override
+    public void speechPaused(int pause, boolean confirmed) {
+        // Each asking costs a transcription of the utterance, so a mere fall of the sound is not worth it.
+        if (!confirmed || atPause != null) {
+            return;
+        }
+        short[] pcm = buffer.soFar();
+        if (pcm.length > 0) {
+            CompletableFuture<String> words = new CompletableFuture<>();
+            Transcription asked = ask(pcm, words::complete, words::completeExceptionally);
+            atPause = new AtPause(asked, words);
+            var unused = words.thenAccept(text -> delivery.pass(() -> sink.soFar(pause, text)));
+        }
+    }
+
+    @Override
+    public void speechResumed() {
+        AtPause asked = atPause;
+        atPause = null;
+        if (asked != null) {
+            underWay.remove(asked.transcription());
+            asked.transcription().cancel();
+        }
+    }
+
+    @Override
     public void speechEnded(int utterance) {
         short[] pcm = buffer.end();
+        AtPause asked = atPause;
+        atPause = null;
         if (pcm.length == 0) {
             Thread unused =
                     Thread.ofVirtual().name("revox-stt").start(() -> delivery.pass(() -> sink.finished(utterance, "")));
-            return;
+        } else if (asked == null) {
+            askAll(utterance, pcm);
+        } else {
+            // Nothing but silence has come since the pause.
+            var unused = asked.words().whenComplete((text, failure) -> {
+                if (failure == null) {
+                    delivery.pass(() -> sink.finished(utterance, text));
+                } else {
+                    askAll(utterance, pcm);
+                }
+            });
         }
+    }
+
+    private void askAll(int utterance, short[] pcm) {
+        var unused = ask(pcm, text -> delivery.pass(() -> sink.finished(utterance, text)), failure -> {
+            if (failure.retryable()) {
+                delivery.pass(() -> sink.failed(failure));
+            } else {
+                delivery.last(() -> sink.failed(failure));
+            }
+        });
+    }
+
+    private Transcription ask(short[] pcm, Consumer<String> words, Consumer<ProviderException> failed) {
         Transcription transcription = new Transcription(settings.name(), time, new Transcription.End() {
             @Override
             public void text(Transcription from, String text) {
                 underWay.remove(from);
-                delivery.pass(() -> sink.finished(utterance, text));
+                words.accept(text);
             }
 
             @Override
             public void failed(Transcription from, ProviderException failure) {
                 underWay.remove(from);
-                if (failure.retryable()) {
-                    delivery.pass(() -> sink.failed(failure));
-                } else {
-                    delivery.last(() -> sink.failed(failure));
-                }
+                failed.accept(failure);
             }
         });
         underWay.add(transcription);
         transcription.start(http, settings.request(pcm, sampleRateHz), settings.answerWithin());
+        return transcription;
     }
 
     @Override

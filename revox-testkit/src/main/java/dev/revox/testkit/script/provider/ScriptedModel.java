@@ -24,7 +24,16 @@ public final class ScriptedModel implements LanguageModel {
         STALLED
     }
 
-    public record Answer(Duration firstToken, String text, Optional<ToolCall> call, Ending ending) {}
+    /** What the model says, then the tools that it calls, then how it ends. */
+    public record Answer(Duration firstToken, String text, List<ToolCall> calls, Ending ending) {
+        public Answer {
+            calls = List.copyOf(calls);
+        }
+
+        public Answer(Duration firstToken, String text, Optional<ToolCall> call, Ending ending) {
+            this(firstToken, text, call.stream().toList(), ending);
+        }
+    }
 
     private final ManualTime time;
     private final Work.Meter meter;
@@ -66,8 +75,7 @@ public final class ScriptedModel implements LanguageModel {
             work.later(at, () -> sink.text(token));
             at = at.plus(BETWEEN_TOKENS);
         }
-        if (answer.call().isPresent()) {
-            ToolCall call = answer.call().get();
+        for (ToolCall call : answer.calls()) {
             work.later(at, () -> sink.toolCall(call));
         }
         switch (answer.ending()) {

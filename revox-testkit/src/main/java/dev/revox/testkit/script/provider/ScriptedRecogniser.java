@@ -26,6 +26,7 @@ public final class ScriptedRecogniser implements SpeechToText {
     private final WordCodes codes;
     private Duration delay = Duration.ofMillis(150);
     private boolean interims;
+    private boolean atPauses = true;
     private Mood mood = Mood.WORKS;
     private int failingStreams;
 
@@ -41,6 +42,11 @@ public final class ScriptedRecogniser implements SpeechToText {
 
     public void givesInterims() {
         interims = true;
+    }
+
+    /** It has no words before the end of an utterance. */
+    public void waitsForTheEnd() {
+        atPauses = false;
     }
 
     public void mood(Mood value) {
@@ -71,6 +77,7 @@ public final class ScriptedRecogniser implements SpeechToText {
         private final boolean failing;
         private final Map<Short, Integer> heard = new LinkedHashMap<>();
         private String lastInterim = "";
+        private int answeredPause;
 
         Listening(int sampleRateHz, Sink sink, boolean failing) {
             super(time, meter);
@@ -96,6 +103,15 @@ public final class ScriptedRecogniser implements SpeechToText {
         @Override
         public void speechStarted(long leadSamples) {
             // It hears all sound anyway.
+        }
+
+        @Override
+        public void speechPaused(int pause, boolean confirmed) {
+            if (pause != answeredPause && !failing && mood == Mood.WORKS && atPauses) {
+                answeredPause = pause;
+                String text = text();
+                later(delay, () -> sink.soFar(pause, text));
+            }
         }
 
         @Override

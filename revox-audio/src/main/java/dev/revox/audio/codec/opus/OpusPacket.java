@@ -1,19 +1,23 @@
-package dev.revox.audio.codec;
+package dev.revox.audio.codec.opus;
 
 /**
  * What can be read from an Opus packet without decoding it.
  *
  * <p><b>Thread:</b> Thread-safe. <b>Spec:</b> RFC 6716 §3.1, §3.2, §4.2.3-4.2.4.
  */
-final class OpusPacket {
+public final class OpusPacket {
 
-    static final int CLOCK_HZ = 48_000;
-    static final int MAX_TICKS = CLOCK_HZ / 1000 * FrameDecoder.MAX_PACKET_MS;
+    public static final int CLOCK_HZ = 48_000;
+
+    /** The longest sound one packet may hold, in milliseconds. */
+    public static final int MAX_MS = 120;
+
+    private static final int MAX_TICKS = CLOCK_HZ / 1000 * MAX_MS;
 
     private OpusPacket() {}
 
     /** Ticks of the packet's sound, -1 when its header is impossible. */
-    static int ticks(byte[] packet, int offset, int length) {
+    public static int ticks(byte[] packet, int offset, int length) {
         if (offset < 0 || length < 1 || length > packet.length - offset) {
             return -1;
         }
@@ -24,7 +28,7 @@ final class OpusPacket {
     }
 
     /** Ticks of one frame, by the configuration number in the first five bits. */
-    static int frameTicks(byte toc) {
+    public static int frameTicks(byte toc) {
         int config = (toc & 0xFF) >> 3;
         if (config < 12) {
             int size = config & 3;
@@ -36,8 +40,18 @@ final class OpusPacket {
         return 120 << (config & 3);
     }
 
+    /** True when the encoder took the first frame for voice; what is not of its speech coder always counts as such. */
+    public static boolean hasVoice(byte[] packet, int offset, int length) {
+        if ((packet[offset] & 0xFF) >> 3 >= 16) {
+            return true;
+        }
+        int start = firstFrame(packet, offset, length);
+        int silkFrames = Math.max(1, frameTicks(packet[offset]) / 960);
+        return start >= 0 && (packet[start] & 0xFF) >> (8 - silkFrames) != 0;
+    }
+
     /** True when the first frame carries a second, coarser copy of the sound before it (LBRR). */
-    static boolean hasRedundancy(byte[] packet, int offset, int length) {
+    public static boolean hasRedundancy(byte[] packet, int offset, int length) {
         int config = (packet[offset] & 0xFF) >> 3;
         if (config >= 16) {
             return false;

@@ -1,10 +1,10 @@
-package dev.revox.agent.turn;
+package dev.revox.agent.turn.text;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Tells noises of attention ("mm-hm", "ok") and greetings from speech that wants the floor. */
-final class Backchannel {
+public final class Backchannel {
 
     private static final Set<String> ATTENTION = Set.of(
             "mm",
@@ -76,7 +76,7 @@ final class Backchannel {
 
     private Backchannel() {}
 
-    static boolean attention(String text) {
+    public static boolean attention(String text) {
         String bare = bare(text);
         if (ATTENTION.contains(bare)) {
             return true;
@@ -86,7 +86,7 @@ final class Backchannel {
         return words.length <= 3 && words.length > 1 && allAttention(words);
     }
 
-    static boolean greeting(String text) {
+    public static boolean greeting(String text) {
         return GREETING.contains(bare(text)) || attention(text);
     }
 

@@ -87,6 +87,8 @@ final class Timeline implements CallListener {
                 "agent:  " + speech.heard()
                         + (speech.interrupted() ? " -- interrupted, of: " + speech.generated() : "");
             case ConversationNotice.BargeIn bargeIn -> "  the caller speaks while the agent does (barge-in)";
+            case ConversationNotice.AnsweredAhead ahead ->
+                ahead.used() ? "  the answer was begun ahead" : "  an answer was begun ahead and thrown away";
             case ConversationNotice.TurnMeasured measured ->
                 "  turn %d: voice to voice %d ms, of which Revox added %d ms"
                         .formatted(

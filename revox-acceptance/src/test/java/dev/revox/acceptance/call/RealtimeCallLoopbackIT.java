@@ -87,7 +87,8 @@ class RealtimeCallLoopbackIT {
             assertThat(attempt.result()).contains(AnsweredBy.HUMAN);
             assertThat(attempt.endedBy()).contains(EndedBy.AGENT);
             assertThat(attempt.endReason()).contains(EndReason.TOOL_END_CALL);
-            assertThat(Heard.sentences(phone.calls().getFirst().heard(), ClipSet.agent())).hasSize(3);
+            assertThat(Heard.sentences(phone.calls().getFirst().heard(), ClipSet.agent()))
+                    .hasSize(3);
             StoredAttempt row = world.engine().attempts(key).getFirst();
             assertThat(row.turns()).hasSize(2);
             assertThat(row.turns()).allSatisfy(turn -> assertThat(turn.stages()).containsKey(Milestone.PROVIDER));

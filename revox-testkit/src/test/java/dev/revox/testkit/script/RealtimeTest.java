@@ -304,4 +304,24 @@ class RealtimeTest {
             assertThat(call.conversationSaid()).as("hung up at %d ms", at).isEqualTo(call.played());
         }
     }
+
+    @Test
+    void the_engine_may_stop_a_call_at_any_moment() {
+        for (int at = 0; at < 9000; at += 110) {
+            ScriptedCall script = oneQuestion()
+                    .firstSentence("Hi!")
+                    .breaksOff("From nine to five on all days.", ms(300), Ending.LOST, ms(500))
+                    .answers("From nine to five on all days of the week.", ms(300))
+                    .callerSays(ms(5500), ms(6500), "No, I mean the address.")
+                    .engineStops(ms(at), EndedBy.SYSTEM, EndReason.SHUTDOWN);
+            script.realtimeModel().answersEveryTurn();
+            CallTimeline call = script.run(seconds(20));
+
+            assertThat(call.all(HangUp.class))
+                    .as("stopped at %d ms", at)
+                    .containsExactly(new HangUp(EndedBy.SYSTEM, EndReason.SHUTDOWN));
+            assertThat(call.openWork()).as("stopped at %d ms", at).isZero();
+            assertThat(call.armedTimers()).as("stopped at %d ms", at).isZero();
+        }
+    }
 }

@@ -32,6 +32,9 @@ final class OpenAiSession implements RealtimeModel.Session, SocketListener {
     private final Delivery delivery = new Delivery();
     private final OpenAiLedger ledger = new OpenAiLedger();
 
+    private record Wanted(int response, RealtimeModel.Prompt prompt) {}
+
+    private Optional<Wanted> next = Optional.empty();
     private @Nullable WebSocket socket;
     private @Nullable InputSound input;
     private MediaFormat output = WIDE;
@@ -107,15 +110,25 @@ final class OpenAiSession implements RealtimeModel.Session, SocketListener {
 
     @Override
     public synchronized void respond(int response, RealtimeModel.Prompt prompt) {
-        if (ledger.isIdle()) {
+        next = Optional.of(new Wanted(response, prompt));
+        askNext();
+    }
+
+    // A response that was cancelled is under way until the provider says that it is over, and a second one would be
+    // refused.
+    private synchronized void askNext() {
+        if (next.isPresent() && ledger.isIdle()) {
+            Wanted wanted = next.get();
+            next = Optional.empty();
             applyFormats();
+            ledger.asked(wanted.response(), output);
+            send(messages.respond(wanted.response(), wanted.prompt()));
         }
-        ledger.asked(response, output);
-        send(messages.respond(response, prompt));
     }
 
     @Override
-    public void cancel(int response) {
+    public synchronized void cancel(int response) {
+        next = next.filter(wanted -> wanted.response() != response);
         ledger.cancel(response).ifPresent(id -> send(OpenAiMessages.cancel(id)));
     }
 
@@ -222,6 +235,11 @@ final class OpenAiSession implements RealtimeModel.Session, SocketListener {
     }
 
     private void done(Json response) {
+        tellDone(response);
+        askNext();
+    }
+
+    private void tellDone(Json response) {
         ledger.done(response.text("id").orElse("")).ifPresent(number -> {
             if (response.text("status").orElse("").equals("failed")) {
                 Optional<Json> error = response.object("status_details").flatMap(details -> details.object("error"));
@@ -240,6 +258,7 @@ final class OpenAiSession implements RealtimeModel.Session, SocketListener {
         if (about.startsWith("r")) {
             ledger.refused(about.substring(1))
                     .ifPresent(number -> delivery.pass(() -> sink.failed(number, failure(code))));
+            askNext();
         } else if (about.startsWith("c")) {
             ledger.notCommitted(about.substring(1))
                     .ifPresent(turn -> delivery.pass(() -> sink.userSaid(turn, "", true)));

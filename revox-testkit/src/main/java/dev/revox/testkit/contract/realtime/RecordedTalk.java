@@ -1,4 +1,4 @@
-package dev.revox.testkit.contract;
+package dev.revox.testkit.contract.realtime;
 
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.realtime.RealtimeModel;

@@ -1,4 +1,4 @@
-package dev.revox.testkit.contract;
+package dev.revox.testkit.contract.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import dev.revox.agent.realtime.RealtimeModel.Session;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.agent.stream.ProviderException.Kind;
 import dev.revox.media.MediaFormat;
+import dev.revox.testkit.contract.Secrets;
+import dev.revox.testkit.contract.Waiting;
 import dev.revox.testkit.provider.fault.Fault;
 import dev.revox.testkit.provider.realtime.RealtimeScript;
 import dev.revox.time.ManualTime;

@@ -3,12 +3,15 @@ package dev.revox.agent;
 import dev.revox.RevoxException;
 import dev.revox.agent.llm.openai.OpenAiModels;
 import dev.revox.agent.llm.openai.UrlPolicy;
+import dev.revox.agent.realtime.gemini.GeminiLive;
+import dev.revox.agent.realtime.openai.OpenAiRealtime;
 import dev.revox.agent.stt.deepgram.DeepgramTranscription;
 import dev.revox.agent.stt.openai.OpenAiTranscription;
 import dev.revox.agent.tts.cartesia.CartesiaSpeech;
 import dev.revox.agent.tts.elevenlabs.ElevenLabsSpeech;
 import dev.revox.agent.tts.openai.OpenAiSpeech;
 import dev.revox.assistant.LlmModel;
+import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.secret.Secret;
@@ -26,6 +29,7 @@ final class HostedProviders {
 
     private Optional<Secret> openAi = Optional.empty();
     private Optional<Secret> openRouter = Optional.empty();
+    private Optional<Secret> google = Optional.empty();
     private Optional<Secret> deepgram = Optional.empty();
     private Optional<Secret> cartesia = Optional.empty();
     private Optional<Secret> elevenLabs = Optional.empty();
@@ -42,6 +46,10 @@ final class HostedProviders {
 
     void openRouter(Secret key) {
         openRouter = Optional.of(key);
+    }
+
+    void google(Secret key) {
+        google = Optional.of(key);
     }
 
     void deepgram(Secret key) {
@@ -62,7 +70,8 @@ final class HostedProviders {
 
     /** Makes what there are keys for, and has it closed with the agent. */
     void addTo(VoiceAgents.Builder agent) {
-        if (Stream.of(openAi, openRouter, deepgram, cartesia, elevenLabs).allMatch(Optional::isEmpty)) {
+        if (Stream.of(openAi, openRouter, google, deepgram, cartesia, elevenLabs)
+                .allMatch(Optional::isEmpty)) {
             return;
         }
         SystemTime time = SystemTime.start();
@@ -79,7 +88,13 @@ final class HostedProviders {
                     VoiceProvider.OPENAI,
                     agent.owning(OpenAiSpeech.builder().apiKey(key).time(time).build()));
             agent.defaultVoiceUnlessSet(Voice.of(VoiceProvider.OPENAI, "alloy"));
+            agent.realtimeModelUnlessSet(
+                    RealtimeProvider.OPENAI,
+                    agent.owning(OpenAiRealtime.builder().apiKey(key).time(time).build()));
         });
+        google.ifPresent(key -> agent.realtimeModelUnlessSet(
+                RealtimeProvider.GOOGLE,
+                agent.owning(GeminiLive.builder().apiKey(key).time(time).build())));
         cartesia.ifPresent(key -> agent.textToSpeechUnlessSet(
                 VoiceProvider.CARTESIA,
                 agent.owning(CartesiaSpeech.builder().apiKey(key).time(time).build())));

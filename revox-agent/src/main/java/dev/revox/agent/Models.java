@@ -24,10 +24,10 @@ final class Models {
      */
     List<LanguageModel> forCall(Optional<LlmModel> wanted) {
         List<LanguageModel> models = new ArrayList<>();
-        if (resolver.isPresent()
-                || configured.isEmpty()
-                || wanted.filter(Models::speechToSpeech).isPresent()) {
-            wanted.ifPresent(model -> models.add(resolve(model)));
+        if (resolver.isPresent() || configured.isEmpty()) {
+            // What a speech-to-speech model talked about is written down by one that reads and writes.
+            wanted.filter(model -> !(model instanceof LlmModel.Realtime))
+                    .ifPresent(model -> models.add(resolve(model)));
         }
         for (LanguageModel model : configured) {
             if (!models.contains(model)) {
@@ -44,16 +44,7 @@ final class Models {
         return configured;
     }
 
-    private static boolean speechToSpeech(LlmModel model) {
-        return model instanceof LlmModel.Realtime;
-    }
-
     private LanguageModel resolve(LlmModel model) {
-        if (speechToSpeech(model)) {
-            throw new RevoxException(
-                    "llm_model: speech-to-speech models (type realtime) are not supported yet; choose another type",
-                    false);
-        }
         return resolver.orElseThrow(() -> new RevoxException(
                         "llm_model: the agent cannot look up models by name; call VoiceAgents.builder().languageModels(...)",
                         false))

@@ -5,6 +5,8 @@ import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.llm.openai.UrlPolicy;
 import dev.revox.agent.prompt.Phrases;
+import dev.revox.agent.realtime.RealtimeDeadlines;
+import dev.revox.agent.realtime.RealtimeModel;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Tool;
 import dev.revox.agent.tool.ToolSettings;
@@ -13,6 +15,7 @@ import dev.revox.agent.tool.host.JavaTool;
 import dev.revox.agent.tool.host.ToolFunction;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
+import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
@@ -49,6 +52,8 @@ public final class VoiceAgents {
         private final List<AutoCloseable> owned = new ArrayList<>();
         private Optional<LanguageModels> resolver = Optional.empty();
         private Optional<Voice> defaultVoice = Optional.empty();
+        private final Map<RealtimeProvider, RealtimeModel> realtimeModels = new EnumMap<>(RealtimeProvider.class);
+        private RealtimeDeadlines realtimeDeadlines = RealtimeDeadlines.DEFAULT;
         private TurnSettings turnSettings = TurnSettings.DEFAULT;
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
@@ -58,7 +63,9 @@ public final class VoiceAgents {
 
         private Builder() {}
 
-        /** OpenAI for everything that is not set otherwise: gpt-4.1, transcription, and speech with the voice alloy. */
+        /**
+         * OpenAI for everything that is not set otherwise: gpt-4.1, transcription, speech with the voice alloy, and realtime models.
+         */
         public Builder openAi(Secret key) {
             hosted.openAi(key);
             return this;
@@ -67,6 +74,12 @@ public final class VoiceAgents {
         /** Models behind OpenRouter, for assistants that name one. */
         public Builder openRouter(Secret key) {
             hosted.openRouter(key);
+            return this;
+        }
+
+        /** Google's realtime models, for assistants that name one. */
+        public Builder google(Secret key) {
+            hosted.google(key);
             return this;
         }
 
@@ -109,6 +122,18 @@ public final class VoiceAgents {
         /** Adds a recogniser. */
         public Builder speechToText(SpeechToText recogniser) {
             recognisers.add(recogniser);
+            return this;
+        }
+
+        /** Sets whose models hear and speak themselves for assistants that name this provider. */
+        public Builder realtimeModel(RealtimeProvider provider, RealtimeModel model) {
+            realtimeModels.put(provider, model);
+            return this;
+        }
+
+        /** How long a call waits for models that hear and speak themselves. */
+        public Builder realtimeDeadlines(RealtimeDeadlines values) {
+            realtimeDeadlines = values;
             return this;
         }
 
@@ -214,6 +239,10 @@ public final class VoiceAgents {
             synthesisers.putIfAbsent(provider, synthesiser);
         }
 
+        void realtimeModelUnlessSet(RealtimeProvider provider, RealtimeModel model) {
+            realtimeModels.putIfAbsent(provider, model);
+        }
+
         void languageModelsUnlessSet(LanguageModels models) {
             resolver = resolver.or(() -> Optional.of(models));
         }
@@ -225,19 +254,21 @@ public final class VoiceAgents {
         /** Makes the agent. Called once. */
         public VoiceAgent build() {
             hosted.addTo(this);
-            if (languageModels.isEmpty() && resolver.isEmpty()) {
+            boolean realtimeOnly = !realtimeModels.isEmpty() && synthesisers.isEmpty();
+            if (languageModels.isEmpty() && resolver.isEmpty() && !realtimeOnly) {
                 throw missing("languageModel", "languageModel(...) or languageModels(...)");
             }
-            if (recognisers.isEmpty()) {
+            if (recognisers.isEmpty() && !realtimeOnly) {
                 throw missing("speechToText", "speechToText(...)");
             }
-            if (synthesisers.isEmpty()) {
+            if (synthesisers.isEmpty() && !realtimeOnly) {
                 throw missing("textToSpeech", "textToSpeech(...)");
             }
             Voices voices = new Voices(synthesisers, defaultVoice, fallbackVoices);
             Models models = new Models(languageModels, resolver);
-            return new CascadedAgent(
+            return new HostedAgent(
                     models,
+                    new RealtimeModels(realtimeModels, realtimeDeadlines),
                     recognisers,
                     voices,
                     turnSettings,

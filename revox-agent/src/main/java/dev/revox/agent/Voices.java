@@ -39,6 +39,16 @@ final class Voices {
         return choices;
     }
 
+    /** The same for the few words that a model with a voice of its own cannot say; none when there is no voice at all. */
+    List<VoiceChoice> lastResort(Optional<Voice> wanted) {
+        List<VoiceChoice> choices = new ArrayList<>();
+        wanted.filter(voice -> synthesisers.containsKey(voice.provider()))
+                .or(() -> defaultVoice)
+                .ifPresent(voice -> choices.add(choice("assistant.voice", voice)));
+        choices.addAll(fallbacks);
+        return choices;
+    }
+
     Collection<TextToSpeech> synthesisers() {
         return synthesisers.values();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.revox.RevoxException;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.LanguageModel;
+import dev.revox.agent.realtime.RealtimeDeadlines;
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.assistant.LlmModel;
 import dev.revox.assistant.sound.Voice;
@@ -18,6 +19,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VoiceAgentsTest {
+
+    private static final LlmModel.Realtime REALTIME =
+            new LlmModel.Realtime(LlmModel.RealtimeProvider.OPENAI, "gpt-realtime", Optional.empty());
 
     @Test
     void a_missing_provider_is_named_with_its_remedy() {
@@ -54,13 +58,26 @@ class VoiceAgentsTest {
     }
 
     @Test
-    void speech_to_speech_models_are_refused_clearly() {
-        Models models = new Models(List.of(named("any")), Optional.empty());
-        LlmModel realtime = new LlmModel.Realtime(LlmModel.RealtimeProvider.OPENAI, "gpt-realtime", Optional.empty());
+    void what_a_realtime_model_talked_about_is_analysed_by_one_that_writes() {
+        LanguageModel writes = named("writes");
+        Models models = new Models(List.of(writes), Optional.of(model -> named("never")));
 
-        assertThatThrownBy(() -> models.forCall(Optional.of(realtime)))
+        assertThat(models.forCall(Optional.of(REALTIME))).containsExactly(writes);
+    }
+
+    @Test
+    void a_realtime_model_without_a_key_names_what_to_call() {
+        RealtimeModels none = new RealtimeModels(Map.of(), RealtimeDeadlines.DEFAULT);
+
+        assertThatThrownBy(() -> none.of(REALTIME))
                 .isInstanceOf(RevoxException.class)
-                .hasMessageContaining("realtime");
+                .hasMessageContaining("llm_model")
+                .hasMessageContaining("VoiceAgents.builder().openAi(key)");
+    }
+
+    @Test
+    void a_key_for_realtime_models_is_enough_for_an_agent() {
+        VoiceAgents.builder().google(Secret.of("sk-none")).build().close();
     }
 
     private record Nothing() {}

@@ -29,6 +29,8 @@ public record TurnLatency(int turn, Map<Milestone, Long> milestones) {
         LLM_CLAUSE,
         FIRST_CLAUSE,
         TTS_FIRST_BYTE,
+        /** The first sound of a model that hears and speaks itself; what happened inside it cannot be told apart. */
+        PROVIDER,
         FIRST_PACKET
     }
 

@@ -43,6 +43,7 @@ final class Findings {
         names.put(Milestone.LLM_FIRST_TOKEN, "llm");
         names.put(Milestone.FIRST_CLAUSE, "clause");
         names.put(Milestone.TTS_FIRST_BYTE, "tts");
+        names.put(Milestone.PROVIDER, "provider");
         names.put(Milestone.FIRST_PACKET, "packet");
         return names;
     }

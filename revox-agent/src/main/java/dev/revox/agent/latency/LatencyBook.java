@@ -33,6 +33,16 @@ public final class LatencyBook {
         ahead.clear();
     }
 
+    /** The same for a provider that does everything in one: what happens inside it cannot be told apart. */
+    public void beginUnsplit(int number, long speechEndNanos, long noticedNanos, long closedNanos) {
+        turn = number;
+        open = new EnumMap<>(Milestone.class);
+        open.put(Milestone.SPEECH_END, speechEndNanos);
+        open.put(Milestone.VAD_END, noticedNanos);
+        open.put(Milestone.TURN_CLOSED, closedNanos);
+        ahead.clear();
+    }
+
     /** What was begun for a turn that is not closed was thrown away. */
     public void forgetAhead() {
         ahead.clear();

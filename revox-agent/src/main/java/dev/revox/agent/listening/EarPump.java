@@ -8,7 +8,7 @@ import dev.revox.media.EarFrame;
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class EarPump {
+public final class EarPump {
 
     /** Room for the longest frame an ear may give. */
     private static final int LONGEST_FRAME_MS = 60;
@@ -17,12 +17,12 @@ final class EarPump {
     private static final int KEPT_SECONDS = 10;
 
     /** Sound to be given before the moment at which speech was noticed to begin: a soft first consonant. */
-    static final int LEAD_MS = 200;
+    public static final int LEAD_MS = 200;
 
     private static final int MOST_FRAMES_AT_ONCE = 500;
 
     /** Where the frames go. */
-    interface Drain {
+    public interface Drain {
         void frame(short[] pcm, int offset, int samples);
     }
 
@@ -32,14 +32,14 @@ final class EarPump {
     private final RecentAudio recent;
     private boolean ended;
 
-    EarPump(Ear ear) {
+    public EarPump(Ear ear) {
         this.ear = ear;
         this.buffer = new short[ear.sampleRateHz() * LONGEST_FRAME_MS / 1000];
         this.recent = new RecentAudio(ear.sampleRateHz() * KEPT_SECONDS);
     }
 
     /** Gives everything that waits. */
-    void pump(Drain drain) {
+    public void pump(Drain drain) {
         for (int frames = 0; frames < MOST_FRAMES_AT_ONCE && !ended; frames++) {
             int samples = ear.read(buffer, 0, frame);
             if (samples == 0) {
@@ -54,23 +54,23 @@ final class EarPump {
         }
     }
 
-    RecentAudio recent() {
+    public RecentAudio recent() {
         return recent;
     }
 
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 
-    int sampleRateHz() {
+    public int sampleRateHz() {
         return ear.sampleRateHz();
     }
 
-    long samplesIn(long nanos) {
+    public long samplesIn(long nanos) {
         return Math.max(0, nanos) / 1000 * ear.sampleRateHz() / 1_000_000;
     }
 
-    void close() {
+    public void close() {
         ended = true;
         ear.close();
     }

@@ -6,7 +6,7 @@ package dev.revox.agent.listening;
  *
  * <p><b>Thread:</b> Confined to the call thread. <b>Units:</b> positions are samples since the ear was opened.
  */
-final class RecentAudio {
+public final class RecentAudio {
 
     private final short[] ring;
     private long written;
@@ -24,12 +24,12 @@ final class RecentAudio {
     }
 
     /** Position behind the newest sample. */
-    long end() {
+    public long end() {
         return written;
     }
 
     /** What is left of a stretch of sound; its beginning may be gone. */
-    short[] copy(long from, long to) {
+    public short[] copy(long from, long to) {
         long start = Math.max(from, Math.max(0, written - ring.length));
         int length = (int) Math.max(0, Math.min(to, written) - start);
         short[] copy = new short[length];

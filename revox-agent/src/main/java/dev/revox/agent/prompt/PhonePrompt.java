@@ -82,12 +82,12 @@ public final class PhonePrompt {
         }
     }
 
-    public ChatMessage system() {
+    public ChatMessage.Instructions system() {
         return new ChatMessage.Instructions(instructions);
     }
 
     /** Asks for the first sentence. */
-    public ChatMessage openingDirection() {
+    public ChatMessage.User openingDirection() {
         String wish = speaking.firstSentence()
                 .map(instruction -> " Follow this instruction for it: " + instruction.strip())
                 .orElse("");
@@ -97,7 +97,7 @@ public final class PhonePrompt {
     }
 
     /** Asks for a question after a long silence. */
-    public ChatMessage silenceDirection() {
+    public ChatMessage.User silenceDirection() {
         return new ChatMessage.User(
                 "[The person has been silent for a while. In one short sentence, ask whether they are still there.]");
     }

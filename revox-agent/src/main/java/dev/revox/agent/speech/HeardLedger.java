@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Thread:</b> Confined to the call thread. <b>Units:</b> microseconds of segment media.
  */
-final class HeardLedger {
+public final class HeardLedger {
 
     private static final Pattern WORD = Pattern.compile("\\S+");
 
@@ -43,8 +43,16 @@ final class HeardLedger {
     private final Map<Long, Account> accounts = new HashMap<>();
     private double microsPerChar = FIRST_GUESS_MICROS_PER_CHAR;
 
-    void open(long segmentId, String text) {
+    public void open(long segmentId, String text) {
         accounts.put(segmentId, new Account(text));
+    }
+
+    /** The words of a segment that come apart from its sound, as far as they are known now. */
+    public void text(long segmentId, String text) {
+        Account account = accounts.get(segmentId);
+        if (account != null) {
+            account.text = text;
+        }
     }
 
     void timings(long segmentId, List<WordTiming> timings) {
@@ -55,7 +63,7 @@ final class HeardLedger {
     }
 
     /** All sound of the segment is there: its length is known. */
-    void total(long segmentId, long micros) {
+    public void total(long segmentId, long micros) {
         Account account = accounts.get(segmentId);
         if (account == null || micros <= 0) {
             return;
@@ -64,14 +72,14 @@ final class HeardLedger {
         microsPerChar = (double) micros / Math.max(1, account.text.length());
     }
 
-    void played(long segmentId, long micros) {
+    public void played(long segmentId, long micros) {
         Account account = accounts.get(segmentId);
         if (account != null) {
             account.playedMicros = Math.max(account.playedMicros, micros);
         }
     }
 
-    void finished(long segmentId) {
+    public void finished(long segmentId) {
         Account account = accounts.get(segmentId);
         if (account != null) {
             account.finished = true;
@@ -79,11 +87,11 @@ final class HeardLedger {
     }
 
     /** How long a text will take in this voice, by what is known of it. */
-    long estimateMicros(String text) {
+    public long estimateMicros(String text) {
         return (long) (text.length() * microsPerChar);
     }
 
-    String heard(long segmentId) {
+    public String heard(long segmentId) {
         Account account = accounts.get(segmentId);
         if (account == null) {
             return "";

@@ -88,6 +88,12 @@ public final class Speaker {
         this.progress = progress;
     }
 
+    /** A speaker whose segments are numbered behind those of somebody else. */
+    public Speaker behind(long segmentId) {
+        lastSegmentId = Math.max(lastSegmentId, segmentId);
+        return this;
+    }
+
     /** Begins a speech behind those under way; a held one is prepared but not played before {@link #release}. */
     public Speech begin(Speech.Kind kind, int turn, boolean held) {
         Speech speech = new Speech(kind, turn, held, ledger);

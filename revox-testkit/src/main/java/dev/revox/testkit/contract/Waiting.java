@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Waiting for what a real socket brings. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(2);
 
     private Waiting() {}
 
-    static void until(String what, Callable<Boolean> happened) {
+    public static void until(String what, Callable<Boolean> happened) {
         await(what).atMost(LONGEST).pollDelay(Duration.ZERO).pollInterval(POLL).until(happened);
     }
 }

@@ -5,6 +5,8 @@ import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.AssistantBuilder;
+import dev.revox.assistant.LlmModel;
+import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Ambience;
 import dev.revox.assistant.sound.FirstSentenceMode;
 import dev.revox.assistant.sound.Speaking;
@@ -22,6 +24,7 @@ import dev.revox.order.Direction;
 import dev.revox.testkit.script.provider.ScriptedModel;
 import dev.revox.testkit.script.provider.ScriptedModel.Answer;
 import dev.revox.testkit.script.provider.ScriptedModel.Ending;
+import dev.revox.testkit.script.provider.ScriptedRealtime;
 import dev.revox.testkit.script.provider.ScriptedRecogniser;
 import dev.revox.testkit.script.provider.ScriptedTool;
 import dev.revox.testkit.script.provider.ScriptedVoice;
@@ -64,6 +67,7 @@ public final class ScriptedCall {
     private final ScriptedVoice voice = new ScriptedVoice("scripted-tts", time, meter, codes);
     private final ScriptedVoice secondVoice = new ScriptedVoice("second-tts", time, meter, codes);
     private final ScriptedRecogniser recogniser = new ScriptedRecogniser(time, meter, codes);
+    private final ScriptedRealtime realtime = new ScriptedRealtime(time, meter, codes);
     private final List<Runnable> afterAnswer = new ArrayList<>();
 
     private final AssistantBuilder assistant =
@@ -71,6 +75,8 @@ public final class ScriptedCall {
     private Duration firstSentenceDelay = Speaking.DEFAULT_FIRST_SENTENCE_DELAY;
     private TurnSettings settings = TurnSettings.DEFAULT;
     private boolean hasSecondVoice;
+    private boolean isRealtime;
+    private boolean hasOtherVoices = true;
     private final List<Consumer<VoiceAgents.Builder>> agentDetails = new ArrayList<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
 
@@ -230,6 +236,46 @@ public final class ScriptedCall {
         return this;
     }
 
+    /** A model that hears and speaks itself holds the call; the other voice is left for a farewell. */
+    public ScriptedCall realtime() {
+        isRealtime = true;
+        return this;
+    }
+
+    /** No voice but the model's own. */
+    public ScriptedCall withoutOtherVoices() {
+        hasOtherVoices = false;
+        return this;
+    }
+
+    /** The realtime model's next answer. */
+    public ScriptedCall answers(String text, Duration firstSound) {
+        return realtimeAnswer(text, firstSound, Optional.empty(), ScriptedRealtime.Ending.DONE, Duration.ZERO);
+    }
+
+    /** The realtime model's next answer, which also calls a tool. */
+    public ScriptedCall answersAndCalls(String text, String tool, String argumentsJson, Duration firstSound) {
+        ToolCall call = new ToolCall("call-" + tool, tool, argumentsJson);
+        return realtimeAnswer(text, firstSound, Optional.of(call), ScriptedRealtime.Ending.DONE, Duration.ZERO);
+    }
+
+    /** The realtime model's next answer ends badly after so much of its sound. */
+    public ScriptedCall breaksOff(
+            String text, Duration firstSound, ScriptedRealtime.Ending ending, Duration afterSound) {
+        return realtimeAnswer(text, firstSound, Optional.empty(), ending, afterSound);
+    }
+
+    private ScriptedCall realtimeAnswer(
+            String text, Duration first, Optional<ToolCall> call, ScriptedRealtime.Ending ending, Duration after) {
+        realtime.answers(new ScriptedRealtime.Answer(first, text, call, ending, after));
+        return this;
+    }
+
+    /** The realtime model, to be told more and asked what it was told. */
+    public ScriptedRealtime realtimeModel() {
+        return realtime;
+    }
+
     public ScriptedCall ttsSpeaks(int charsPerSecond, Duration firstByte) {
         voice.speaks(charsPerSecond, firstByte);
         secondVoice.speaks(charsPerSecond, firstByte);
@@ -314,13 +360,17 @@ public final class ScriptedCall {
     }
 
     private VoiceAgent agent() {
-        VoiceAgents.Builder builder = VoiceAgents.builder()
-                .languageModel(model)
+        VoiceAgents.Builder builder = VoiceAgents.builder().settings(settings).toolExecutor(time);
+        if (isRealtime) {
+            builder.realtimeModel(RealtimeProvider.OPENAI, realtime);
+        }
+        if (!hasOtherVoices) {
+            return builder.build();
+        }
+        builder.languageModel(model)
                 .speechToText(recogniser)
                 .textToSpeech(VoiceProvider.CARTESIA, voice)
-                .defaultVoice(Voice.of(VoiceProvider.CARTESIA, "scripted"))
-                .settings(settings)
-                .toolExecutor(time);
+                .defaultVoice(Voice.of(VoiceProvider.CARTESIA, "scripted"));
         agentDetails.forEach(detail -> detail.accept(builder));
         if (hasSecondVoice) {
             builder.textToSpeech(VoiceProvider.ELEVENLABS, secondVoice)
@@ -338,7 +388,9 @@ public final class ScriptedCall {
                         .identity("assistant-1", time.instant(), time.instant())
                         .firstSentenceDelay(firstSentenceDelay)
                         .build(),
-                Optional.empty(),
+                isRealtime
+                        ? Optional.of(new LlmModel.Realtime(RealtimeProvider.OPENAI, "scripted", Optional.of("marin")))
+                        : Optional.empty(),
                 firstSentenceDelay,
                 variables,
                 Optional.empty(),
@@ -354,7 +406,7 @@ public final class ScriptedCall {
                 .toList();
         List<String> played = new ArrayList<>();
         world.mouth().playedMicros().forEach((code, micros) -> {
-            long full = voice.fullMicros(code) + secondVoice.fullMicros(code);
+            long full = voice.fullMicros(code) + secondVoice.fullMicros(code) + realtime.fullMicros(code);
             // Two milliseconds for rounding.
             if (code != 0 && micros + 2_000 >= full) {
                 played.add(codes.word(code));

@@ -5,17 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.openai.OpenAiChatModel;
+import dev.revox.agent.realtime.RealtimeModel;
+import dev.revox.agent.realtime.gemini.GeminiLive;
+import dev.revox.agent.realtime.openai.OpenAiRealtime;
 import dev.revox.agent.stream.Cancellable;
+import dev.revox.agent.stt.SpeechToText;
+import dev.revox.agent.stt.deepgram.DeepgramTranscription;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.tts.cartesia.CartesiaSpeech;
 import dev.revox.agent.tts.elevenlabs.ElevenLabsSpeech;
 import dev.revox.agent.tts.openai.OpenAiSpeech;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
+import dev.revox.media.MediaFormat;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.RecordedCompletion;
 import dev.revox.testkit.contract.RecordedSpeech;
+import dev.revox.testkit.contract.RecordedWords;
+import dev.revox.testkit.contract.realtime.RecordedTalk;
+import dev.revox.testkit.provider.realtime.GeminiLiveServer;
+import dev.revox.testkit.provider.realtime.OpenAiRealtimeServer;
+import dev.revox.testkit.provider.realtime.RealtimeScript;
 import dev.revox.testkit.provider.socket.CartesiaServer;
+import dev.revox.testkit.provider.socket.DeepgramServer;
 import dev.revox.testkit.provider.socket.ElevenLabsServer;
 import dev.revox.time.ManualTime;
 import java.time.Instant;
@@ -131,6 +143,68 @@ class SecretsLoopbackIT {
                         assertThat(speak(voice).isDone()).as(voice.name()).isEqualTo(shown.equals(key));
                     }
                 }
+            }
+        }
+        assertNothingLeaked();
+    }
+
+    @Test
+    void realtime_models_that_answer_and_ones_that_are_refused_log_neither_key_nor_words() {
+        Secret key = Secret.of(KEY);
+        Speaker speaker = (text, rateHz) -> new short[rateHz];
+        RealtimeScript script = (said, direction) -> RealtimeScript.Answer.text(WORDS);
+        try (OpenAiRealtimeServer openAi =
+                        OpenAiRealtimeServer.start(time, key, script, (pcm, rateHz) -> WORDS, speaker);
+                GeminiLiveServer google = GeminiLiveServer.start(time, key, script, (pcm, rateHz) -> WORDS, speaker)) {
+            for (Secret shown : List.of(key, Secret.of(KEY + "-wrong"))) {
+                try (OpenAiRealtime one = OpenAiRealtime.builder()
+                                .baseUrl(openAi.baseUrl())
+                                .apiKey(shown)
+                                .time(time)
+                                .build();
+                        GeminiLive two = GeminiLive.builder()
+                                .baseUrl(google.baseUrl())
+                                .apiKey(shown)
+                                .time(time)
+                                .build()) {
+                    for (RealtimeModel model : List.of(one, two)) {
+                        assertThat(talk(model).isDone(1)).as(model.name()).isEqualTo(shown.equals(key));
+                    }
+                }
+            }
+        }
+        assertNothingLeaked();
+    }
+
+    private static RecordedTalk talk(RealtimeModel model) {
+        RecordedTalk talk = new RecordedTalk();
+        RealtimeModel.SessionRequest request =
+                new RealtimeModel.SessionRequest("model-1", Optional.empty(), WORDS, List.of());
+        try (RealtimeModel.Session session = model.open(request, talk)) {
+            session.connected(16_000, MediaFormat.pcm(16_000));
+            session.turnStarted(1);
+            session.audio(new short[8000], 0, 8000);
+            session.turnEnded(1);
+            session.respond(1, new RealtimeModel.Prompt.Exactly(WORDS));
+            Awaitility.await().until(() -> talk.isDone(1) || !talk.losses().isEmpty());
+        }
+        return talk;
+    }
+
+    @Test
+    void a_streaming_recogniser_logs_neither_key_nor_words() {
+        try (DeepgramServer server = DeepgramServer.start(time, Secret.of(KEY), (pcm, rateHz) -> WORDS);
+                DeepgramTranscription recogniser = DeepgramTranscription.builder()
+                        .baseUrl(server.baseUrl())
+                        .apiKey(Secret.of(KEY))
+                        .time(time)
+                        .build()) {
+            RecordedWords heard = new RecordedWords();
+            try (SpeechToText.Stream stream = recogniser.open(8000, heard)) {
+                stream.audio(new short[8000], 0, 8000);
+                stream.speechStarted(8000);
+                stream.speechEnded(1);
+                Awaitility.await().until(() -> heard.finished().size() == 1);
             }
         }
         assertNothingLeaked();

@@ -5,7 +5,7 @@ package dev.revox.testkit.phone.rtp;
  *
  * <p><b>Thread:</b> Immutable. <b>Spec:</b> ITU-T G.711; payload types 0 and 8 of RFC 3551 §6.
  */
-enum G711 {
+public enum G711 {
     PCMU(0) {
         @Override
         int expand(int code) {
@@ -58,11 +58,11 @@ enum G711 {
         return payloadType;
     }
 
-    short decode(byte code) {
+    public short decode(byte code) {
         return decoded[code & 0xFF];
     }
 
-    byte encode(short sample) {
+    public byte encode(short sample) {
         return encoded[sample & 0xFFFF];
     }
 

@@ -8,22 +8,24 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * The messages of one utterance on their way to the client, at a pace, failing where they are told to.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class FrameQueue {
+public final class FrameQueue {
 
     /** A message, and what to do when it has been sent; pieces of sound are what faults count. */
-    record Frame(String text, boolean sound, Runnable after) {
-        Frame(String text, boolean sound) {
+    public record Frame(String text, boolean sound, Runnable after) {
+        public Frame(String text, boolean sound) {
             this(text, sound, () -> {});
         }
     }
 
     private final SocketCall call;
+    private final Consumer<String> sender;
     private final TimeSource time;
     private final Duration pace;
     private final Optional<Fault> fault;
@@ -32,8 +34,15 @@ final class FrameQueue {
     private boolean paused;
     private boolean over;
 
-    FrameQueue(SocketCall call, TimeSource time, Duration first, Duration pace, Optional<Fault> fault) {
+    FrameQueue(
+            SocketCall call,
+            Consumer<String> sender,
+            TimeSource time,
+            Duration first,
+            Duration pace,
+            Optional<Fault> fault) {
         this.call = call;
+        this.sender = sender;
         this.time = time;
         this.pace = pace;
         this.fault = fault;
@@ -43,16 +52,16 @@ final class FrameQueue {
         }
     }
 
-    boolean isEmptyHanded() {
+    public boolean isEmptyHanded() {
         return fault.orElse(null) instanceof Fault.Empty;
     }
 
-    synchronized void add(Frame frame) {
+    public synchronized void add(Frame frame) {
         waiting.add(frame);
         pump();
     }
 
-    synchronized void stop() {
+    public synchronized void stop() {
         over = true;
         waiting.clear();
     }
@@ -74,7 +83,7 @@ final class FrameQueue {
                 stop();
                 return;
             }
-            call.send(frame.text());
+            sender.accept(frame.text());
             frame.after().run();
             if (frame.sound()) {
                 sounds++;

@@ -14,41 +14,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * What the local servers of streaming voices have in common.
+ * What local servers over WebSockets have in common.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class SocketProvider implements AutoCloseable {
+public final class SocketProvider implements AutoCloseable {
 
-    final ObjectMapper json = new ObjectMapper();
-    final Faults faults = new Faults();
-    final List<String> inputs = new CopyOnWriteArrayList<>();
-    final AtomicInteger underWay = new AtomicInteger();
+    public final ObjectMapper json = new ObjectMapper();
+    public final Faults faults = new Faults();
+    public final List<String> inputs = new CopyOnWriteArrayList<>();
+    public final AtomicInteger underWay = new AtomicInteger();
 
     private final TimeSource time;
     private final Duration firstPiece;
     private final Duration pace;
     private final LocalServer server;
 
-    SocketProvider(TimeSource time, Duration firstPiece, Duration pace, SocketHandler handler) {
+    public SocketProvider(TimeSource time, Duration firstPiece, Duration pace, SocketHandler handler) {
         this.time = time;
         this.firstPiece = firstPiece;
         this.pace = pace;
         server = LocalServer.sockets(handler);
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("ws://127.0.0.1:" + server.port());
     }
 
-    int openConnections() {
+    public int openConnections() {
         return server.openConnections();
     }
 
     /** Lets a client in that has the key, unless a refusal is planned. */
-    SocketHandler.Handshake handshake(boolean keyIsRight, boolean addressIsRight) {
+    public SocketHandler.Handshake handshake(boolean keyIsRight, boolean addressIsRight) {
         if (!keyIsRight) {
             return SocketHandler.Handshake.refuse(401);
         }
@@ -65,10 +66,15 @@ final class SocketProvider implements AutoCloseable {
     }
 
     /** Begins an utterance, with the fault that is planned for it. */
-    FrameQueue begin(SocketCall call) {
+    public FrameQueue begin(SocketCall call) {
+        return begin(call, call::send);
+    }
+
+    /** The same, with messages leaving in a way of their own. */
+    public FrameQueue begin(SocketCall call, Consumer<String> sender) {
         underWay.incrementAndGet();
         Optional<Fault> fault = faults.take();
-        return new FrameQueue(call, time, firstPiece, pace, fault);
+        return new FrameQueue(call, sender, time, firstPiece, pace, fault);
     }
 
     @Override

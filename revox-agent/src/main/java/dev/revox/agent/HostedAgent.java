@@ -1,5 +1,6 @@
 package dev.revox.agent;
 
+import dev.revox.RevoxException;
 import dev.revox.agent.analysis.TranscriptAnalyzer;
 import dev.revox.agent.cascade.AgentParts;
 import dev.revox.agent.cascade.CascadedConversation;
@@ -7,23 +8,29 @@ import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.prompt.Phrases;
+import dev.revox.agent.realtime.RealtimeModel;
+import dev.revox.agent.realtime.session.RealtimeParts;
+import dev.revox.agent.realtime.talk.RealtimeConversation;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
+import dev.revox.assistant.LlmModel;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.Conversation;
 import dev.revox.conversation.ConversationSetup;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.outcome.OutcomeAnalyzer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The agent behind {@link VoiceAgents}. <b>Thread:</b> Thread-safe. */
-final class CascadedAgent implements VoiceAgent {
+final class HostedAgent implements VoiceAgent {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.agent");
 
     private final Models models;
+    private final RealtimeModels realtimeModels;
     private final List<SpeechToText> recognisers;
     private final Voices voices;
     private final Breaker breaker;
@@ -36,8 +43,9 @@ final class CascadedAgent implements VoiceAgent {
     private final OutcomeAnalyzer analyzer;
     private boolean closed;
 
-    CascadedAgent(
+    HostedAgent(
             Models models,
+            RealtimeModels realtimeModels,
             List<SpeechToText> recognisers,
             Voices voices,
             TurnSettings turnSettings,
@@ -47,6 +55,7 @@ final class CascadedAgent implements VoiceAgent {
             Tools tools,
             List<AutoCloseable> owned) {
         this.models = models;
+        this.realtimeModels = realtimeModels;
         this.recognisers = List.copyOf(recognisers);
         this.voices = voices;
         this.turnSettings = turnSettings;
@@ -62,6 +71,7 @@ final class CascadedAgent implements VoiceAgent {
     @Override
     public void warmUp() {
         models.configured().forEach(LanguageModel::warmUp);
+        realtimeModels.all().forEach(RealtimeModel::warmUp);
         recognisers.forEach(SpeechToText::warmUp);
         voices.synthesisers().forEach(TextToSpeech::warmUp);
         tools.warmUp();
@@ -69,8 +79,35 @@ final class CascadedAgent implements VoiceAgent {
 
     @Override
     public Conversation open(ConversationSetup setup, Consumer<AgentSignal> mailbox) {
-        AgentParts parts = new AgentParts(
-                models.forCall(setup.model().or(() -> setup.assistant().model())),
+        Optional<LlmModel> wanted = setup.model().or(() -> setup.assistant().model());
+        return wanted.orElse(null) instanceof LlmModel.Realtime realtime
+                ? new RealtimeConversation(setup, parts(realtime, setup), mailbox)
+                : new CascadedConversation(setup, parts(wanted, setup), mailbox);
+    }
+
+    private RealtimeParts parts(LlmModel.Realtime wanted, ConversationSetup setup) {
+        return new RealtimeParts(
+                realtimeModels.of(wanted),
+                wanted.modelId(),
+                wanted.voiceId(),
+                realtimeModels.deadlines(),
+                voices.lastResort(setup.assistant().voice()),
+                breaker,
+                deadlines,
+                turnSettings,
+                phrases,
+                phoneRules,
+                tools.forAssistant(setup.assistant()));
+    }
+
+    private AgentParts parts(Optional<LlmModel> wanted, ConversationSetup setup) {
+        if (recognisers.isEmpty()) {
+            throw new RevoxException(
+                    "VoiceAgents: only realtime models can hold a call of this agent; call speechToText(...) for others",
+                    false);
+        }
+        return new AgentParts(
+                models.forCall(wanted),
                 recognisers,
                 voices.forAssistant(setup.assistant().voice()),
                 breaker,
@@ -79,7 +116,6 @@ final class CascadedAgent implements VoiceAgent {
                 phrases,
                 phoneRules,
                 tools.forAssistant(setup.assistant()));
-        return new CascadedConversation(setup, parts, mailbox);
     }
 
     @Override

@@ -313,13 +313,13 @@ class RealtimeTest {
                     .breaksOff("From nine to five on all days.", ms(300), Ending.LOST, ms(500))
                     .answers("From nine to five on all days of the week.", ms(300))
                     .callerSays(ms(5500), ms(6500), "No, I mean the address.")
-                    .engineStops(ms(at), EndedBy.SYSTEM, EndReason.SHUTDOWN);
+                    .engineStops(ms(at), EndedBy.SYSTEM, EndReason.CANCELLED);
             script.realtimeModel().answersEveryTurn();
             CallTimeline call = script.run(seconds(20));
 
             assertThat(call.all(HangUp.class))
                     .as("stopped at %d ms", at)
-                    .containsExactly(new HangUp(EndedBy.SYSTEM, EndReason.SHUTDOWN));
+                    .containsExactly(new HangUp(EndedBy.SYSTEM, EndReason.CANCELLED));
             assertThat(call.openWork()).as("stopped at %d ms", at).isZero();
             assertThat(call.armedTimers()).as("stopped at %d ms", at).isZero();
         }

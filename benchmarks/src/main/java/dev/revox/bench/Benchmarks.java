@@ -5,6 +5,7 @@ import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
+import dev.revox.bench.model.ModelHarness;
 import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.pace.PaceHarness;
 import dev.revox.bench.place.PlaceHarness;
@@ -18,8 +19,7 @@ import java.util.List;
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
  * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
- * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code sim [seeds]
- * [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
+ * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs] [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -46,6 +46,7 @@ public final class Benchmarks {
               kill postgres [kills] [seed]  engines killed at random on PostgreSQL, two at once: lost and duplicate calls (200)
               kill h2 [kills] [seed]    the same with an embedded database, one at a time (50)
               kill recover [orders]     orders in a call when their engine was killed: time until all go on (10000)
+              model [runs] [first seed] everything that can happen in a conversation, in random order (100000 from 1)
               sim [seeds] [first seed]  simulated days of 500 orders on three failing nodes (200 from 1), and 3 of 10 000
               sim-jdbc [seeds] [first]  the same of 1000 orders on a database that fails (3 from 1)
 
@@ -57,6 +58,7 @@ public final class Benchmarks {
     private static final int DEFAULT_SECONDS = 60;
     private static final int DEFAULT_SEEDS = 200;
     private static final int DEFAULT_JDBC_SEEDS = 3;
+    private static final int DEFAULT_INTERLEAVINGS = 100_000;
     private static final int DEFAULT_STARTS = 11;
 
     private Benchmarks() {}
@@ -72,6 +74,10 @@ public final class Benchmarks {
             case "opus" -> OpusHarness.run(out);
             case "pace" -> PaceHarness.run(number(given, 1, 2), out);
             case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
+            case "model" -> {
+                int broken = ModelHarness.run(number(given, 1, DEFAULT_INTERLEAVINGS), number(given, 2, 1), out);
+                System.exit(broken == 0 ? 0 : 1);
+            }
             case "sim" -> {
                 int broken = SimHarness.run(number(given, 2, 1), number(given, 1, DEFAULT_SEEDS), out);
                 System.exit(broken == 0 ? 0 : 1);

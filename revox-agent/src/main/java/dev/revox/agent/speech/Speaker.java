@@ -227,7 +227,11 @@ public final class Speaker {
             }
             case PlayoutEvent.Progress played -> ledger.played(clause.segmentId, played.playedMicros());
             case PlayoutEvent.Finished finished -> {
-                ledger.finished(clause.segmentId);
+                ledger.played(clause.segmentId, finished.playedMicros());
+                // What was cut runs dry, and may do so before the mouth is told to throw it away: that is not its end.
+                if (!clause.speech.cut) {
+                    ledger.finished(clause.segmentId);
+                }
                 clause.ended = true;
             }
             case PlayoutEvent.Flushed flushed -> {

@@ -1,0 +1,5 @@
+/** The model checker at work. */
+@NullMarked
+package dev.revox.testkit.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -165,9 +165,9 @@ final class CallerSpeech {
         return speaking;
     }
 
-    /** Speaks, or spoke a moment ago: the voice detector does not hear a pause. */
+    /** Speaks, and the sound has not fallen. */
     boolean voiced() {
-        return speaking && !pauseConfirmed;
+        return speaking && pause == 0;
     }
 
     boolean currentSetAside() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Rows of gaps against cuts, and the same by kind of turn. */
 final class TurnTable {
@@ -55,6 +56,14 @@ final class TurnTable {
             }
             out.println(row.append(" |"));
         }
+        out.println();
+        runs.forEach((who, outcomes) -> out.printf(
+                "%s: clips cut %s, not answered %s%n",
+                who, numbers(outcomes, Outcome::cut), numbers(outcomes, one -> Double.isNaN(one.gapMs()))));
+    }
+
+    private static List<Integer> numbers(List<Outcome> outcomes, Predicate<Outcome> those) {
+        return outcomes.stream().filter(those).map(Outcome::number).sorted().toList();
     }
 
     /** Of the turns that were let end and then answered. */

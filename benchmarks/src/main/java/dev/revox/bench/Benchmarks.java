@@ -12,14 +12,18 @@ import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.start.StartHarness;
 import dev.revox.bench.store.StoreHarness;
+import dev.revox.bench.turns.TurnHarness;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
  * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
- * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs] [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}.
+ * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
+ * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -37,6 +41,7 @@ public final class Benchmarks {
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
               opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
+              turns [seed]              end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
               place invite [orders]     from place to the INVITE on the wire, on each store (1000)
@@ -51,6 +56,7 @@ public final class Benchmarks {
               sim-jdbc [seeds] [first]  the same of 1000 orders on a database that fails (3 from 1)
 
             REVOX_MODELS    folder with silero_vad.onnx; without it the energy detector judges speech
+            REVOX_PEERS     folder where LiveKit Agents JS is installed, for turns
             REVOX_TESTDATA  folder with audio/speech-8k.wav and audio/speech-16k.wav; without it noise is spoken
             """;
 
@@ -88,6 +94,7 @@ public final class Benchmarks {
             }
             case "kill" -> System.exit(kill(given, out) ? 0 : 1);
             case "ear" -> EarHarness.run(number(given, 1, 10), number(given, 2, 1), out);
+            case "turns" -> TurnHarness.run(number(given, 1, 1), peers(), out);
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }
@@ -106,6 +113,10 @@ public final class Benchmarks {
     private static void store(List<String> given, PrintStream out) throws InterruptedException {
         String what = given.size() > 1 ? given.get(1) : "place";
         StoreHarness.run(what, number(given, 2, what.equals("future") ? 1_000_000 : 100_000), out);
+    }
+
+    private static Optional<Path> peers() {
+        return Optional.ofNullable(System.getenv("REVOX_PEERS")).map(Path::of);
     }
 
     private static Duration seconds(List<String> given) {

@@ -14,6 +14,8 @@ import dev.revox.agent.tool.ToolSource;
 import dev.revox.agent.tool.host.JavaTool;
 import dev.revox.agent.tool.host.ToolFunction;
 import dev.revox.agent.tts.TextToSpeech;
+import dev.revox.agent.tts.cache.SpeechCache;
+import dev.revox.agent.tts.cache.SpeechCacheSettings;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Voice;
@@ -21,6 +23,7 @@ import dev.revox.assistant.sound.VoiceProvider;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.http.OutgoingHttp;
 import dev.revox.secret.Secret;
+import dev.revox.time.SystemTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,6 +60,7 @@ public final class VoiceAgents {
         private TurnSettings turnSettings = TurnSettings.DEFAULT;
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
+        private SpeechCacheSettings speechCache = SpeechCacheSettings.DEFAULT;
         private boolean phoneRules = true;
         private final Tools.Builder tools = new Tools.Builder();
         private final HostedProviders hosted = new HostedProviders();
@@ -173,6 +177,12 @@ public final class VoiceAgents {
             return this;
         }
 
+        /** How much sound of first sentences and other fixed texts is kept, so that not every call pays for it. */
+        public Builder speechCache(SpeechCacheSettings values) {
+            speechCache = values;
+            return this;
+        }
+
         /** Leaves the rules for phone talk out of the prompt. */
         public Builder withoutPhoneRules() {
             phoneRules = false;
@@ -264,7 +274,7 @@ public final class VoiceAgents {
             if (synthesisers.isEmpty() && !realtimeOnly) {
                 throw missing("textToSpeech", "textToSpeech(...)");
             }
-            Voices voices = new Voices(synthesisers, defaultVoice, fallbackVoices);
+            Voices voices = new Voices(synthesisers, openSpeechCache(), defaultVoice, fallbackVoices);
             Models models = new Models(languageModels, resolver);
             return new HostedAgent(
                     models,
@@ -277,6 +287,16 @@ public final class VoiceAgents {
                     phoneRules,
                     tools.build(this),
                     owned);
+        }
+
+        private Optional<SpeechCache> openSpeechCache() {
+            if (speechCache.isOff() || synthesisers.isEmpty()) {
+                return Optional.empty();
+            }
+            SystemTime time = SystemTime.start();
+            SpeechCache cache = owning(SpeechCache.of(speechCache, time));
+            closeWithAgent(time);
+            return Optional.of(cache);
         }
 
         private static RevoxException missing(String what, String remedy) {

@@ -3,6 +3,7 @@ package dev.revox.agent;
 import dev.revox.RevoxException;
 import dev.revox.agent.speech.VoiceChoice;
 import dev.revox.agent.tts.TextToSpeech;
+import dev.revox.agent.tts.cache.SpeechCache;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
 import java.util.ArrayList;
@@ -15,11 +16,17 @@ import java.util.Optional;
 final class Voices {
 
     private final Map<VoiceProvider, TextToSpeech> synthesisers;
+    private final Optional<SpeechCache> cache;
     private final Optional<Voice> defaultVoice;
     private final List<VoiceChoice> fallbacks;
 
-    Voices(Map<VoiceProvider, TextToSpeech> synthesisers, Optional<Voice> defaultVoice, List<Voice> fallbacks) {
+    Voices(
+            Map<VoiceProvider, TextToSpeech> synthesisers,
+            Optional<SpeechCache> cache,
+            Optional<Voice> defaultVoice,
+            List<Voice> fallbacks) {
         this.synthesisers = Map.copyOf(synthesisers);
+        this.cache = cache;
         this.defaultVoice = defaultVoice;
         this.fallbacks =
                 fallbacks.stream().map(voice -> choice("fallbackVoice", voice)).toList();
@@ -61,6 +68,7 @@ final class Voices {
                             + "; call VoiceAgents.builder().textToSpeech(VoiceProvider." + voice.provider() + ", ...)",
                     false);
         }
-        return new VoiceChoice(provider, voice);
+        return new VoiceChoice(
+                provider, cache.map(memory -> memory.before(provider)).orElse(provider), voice);
     }
 }

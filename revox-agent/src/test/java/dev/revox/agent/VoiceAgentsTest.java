@@ -41,7 +41,8 @@ class VoiceAgentsTest {
 
     @Test
     void a_voice_without_its_provider_is_named_with_its_remedy() {
-        assertThatThrownBy(() -> new Voices(Map.of(), Optional.of(Voice.of(VoiceProvider.CARTESIA, "v")), List.of()))
+        assertThatThrownBy(() -> new Voices(
+                        Map.of(), Optional.empty(), Optional.of(Voice.of(VoiceProvider.CARTESIA, "v")), List.of()))
                 .isInstanceOf(RevoxException.class)
                 .hasMessageContaining("defaultVoice")
                 .hasMessageContaining("textToSpeech(VoiceProvider.CARTESIA");

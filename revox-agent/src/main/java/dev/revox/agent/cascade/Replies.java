@@ -317,7 +317,7 @@ final class Replies implements Thinker.Thoughts, ToolDesk.Customer {
             sayFiller(nowNanos);
         } else {
             // Behind an open speech another would have to wait, so the words become a part of it.
-            say(phrases.oneMoment(), nowNanos);
+            speaker.sayFixed(current, phrases.oneMoment(), nowNanos);
         }
         return true;
     }

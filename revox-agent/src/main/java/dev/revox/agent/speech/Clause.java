@@ -23,6 +23,9 @@ final class Clause {
     final long segmentId;
     final String text;
 
+    /** Many calls say the same, so its sound may be kept. */
+    final boolean fixed;
+
     /** Providers still to be tried for it, the next one first. */
     final List<VoiceChoice> voices;
 
@@ -48,10 +51,11 @@ final class Clause {
     @Nullable
     MediaFormat format;
 
-    Clause(Speech speech, long segmentId, String text, List<VoiceChoice> voices) {
+    Clause(Speech speech, long segmentId, String text, boolean fixed, List<VoiceChoice> voices) {
         this.speech = speech;
         this.segmentId = segmentId;
         this.text = text;
+        this.fixed = fixed;
         this.voices = List.copyOf(voices);
     }
 

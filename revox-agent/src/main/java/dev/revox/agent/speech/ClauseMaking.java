@@ -14,7 +14,8 @@ final class ClauseMaking {
     private ClauseMaking() {}
 
     static void open(Clause clause, Consumer<AgentSignal> mailbox, TimeSource time, long nowNanos) {
-        TextToSpeech provider = clause.voices.getFirst().provider();
+        VoiceChoice choice = clause.voices.getFirst();
+        TextToSpeech provider = clause.fixed ? choice.forFixedTexts() : choice.provider();
         MediaFormat format = MediaFormat.pcm(provider.sampleRateHz());
         SpeechQueue queue = new SpeechQueue();
         ClauseSink sink = new ClauseSink(clause.segmentId, provider.name(), format, queue, mailbox, time);
@@ -24,8 +25,7 @@ final class ClauseMaking {
         clause.openedNanos = nowNanos;
         clause.stage = Clause.Stage.MAKING;
         try {
-            TextToSpeech.Utterance utterance =
-                    provider.open(clause.voices.getFirst().voice(), sink);
+            TextToSpeech.Utterance utterance = provider.open(choice.voice(), sink);
             clause.work = utterance;
             utterance.text(clause.text);
             utterance.end();

@@ -101,18 +101,28 @@ public final class Speaker {
         return speech;
     }
 
-    /** Adds a clause that is clean for speech. */
+    /** Adds a clause that is clean for speech, of this one call. */
     public void say(Speech speech, String clause, long nowNanos) {
+        say(speech, clause, false, nowNanos);
+    }
+
+    /** Adds a clause that is clean for speech, and the same in other calls. */
+    public void sayFixed(Speech speech, String clause, long nowNanos) {
+        say(speech, clause, true, nowNanos);
+    }
+
+    private void say(Speech speech, String clause, boolean fixed, long nowNanos) {
         speech.addText(clause);
-        addClause(speech, speech.clauses.size(), clause, breaker.order(voices, VoiceChoice::provider, nowNanos));
+        var order = breaker.order(voices, VoiceChoice::provider, nowNanos);
+        addClause(speech, speech.clauses.size(), clause, fixed, order);
         pump(nowNanos);
     }
 
     /** Says a fixed text: cut into clauses, and complete. */
     public void sayAll(Speech speech, String text, long nowNanos) {
         ClauseSplitter splitter = new ClauseSplitter();
-        splitter.accept(text).forEach(clause -> say(speech, clause, nowNanos));
-        splitter.finish().ifPresent(clause -> say(speech, clause, nowNanos));
+        splitter.accept(text).forEach(clause -> sayFixed(speech, clause, nowNanos));
+        splitter.finish().ifPresent(clause -> sayFixed(speech, clause, nowNanos));
         complete(speech, nowNanos);
     }
 
@@ -196,7 +206,10 @@ public final class Speaker {
         }
         switch (signal) {
             case SpeechSignal.FirstSound sound -> {
-                breaker.worked(clause.voices.getFirst().provider());
+                // Kept sound says nothing of the provider.
+                if (!clause.fixed) {
+                    breaker.worked(clause.voices.getFirst().provider());
+                }
                 progress.firstSound(clause.speech, sound.atNanos());
             }
             case SpeechSignal.Words words -> ledger.timings(clause.segmentId, words.timings());
@@ -261,8 +274,8 @@ public final class Speaker {
         pump(nowNanos);
     }
 
-    private void addClause(Speech speech, int index, String text, List<VoiceChoice> order) {
-        Clause clause = new Clause(speech, ++lastSegmentId, text, order);
+    private void addClause(Speech speech, int index, String text, boolean fixed, List<VoiceChoice> order) {
+        Clause clause = new Clause(speech, ++lastSegmentId, text, fixed, order);
         speech.clauses.add(index, clause);
         bySegment.put(clause.segmentId, clause);
         ledger.open(clause.segmentId, text);
@@ -279,7 +292,8 @@ public final class Speaker {
         }
         boolean lost = !rest.isEmpty() && others.isEmpty();
         if (!rest.isEmpty() && !lost) {
-            addClause(clause.speech, clause.speech.clauses.indexOf(clause) + 1, rest, others);
+            addClause(
+                    clause.speech, clause.speech.clauses.indexOf(clause) + 1, rest, clause.fixed && made == 0, others);
         }
         progress.fault(clause.speech, failure, lost, nowNanos);
     }

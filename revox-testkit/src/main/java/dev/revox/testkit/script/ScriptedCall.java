@@ -2,6 +2,7 @@ package dev.revox.testkit.script;
 
 import dev.revox.agent.VoiceAgents;
 import dev.revox.agent.llm.ToolCall;
+import dev.revox.agent.tts.cache.SpeechCacheSettings;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.Assistant;
 import dev.revox.assistant.AssistantBuilder;
@@ -360,7 +361,9 @@ public final class ScriptedCall {
     }
 
     private VoiceAgent agent() {
-        VoiceAgents.Builder builder = VoiceAgents.builder().settings(settings).toolExecutor(time);
+        // Sound that is said twice would have the same words twice, and a script tells words by their sound.
+        VoiceAgents.Builder builder =
+                VoiceAgents.builder().settings(settings).toolExecutor(time).speechCache(SpeechCacheSettings.OFF);
         if (isRealtime) {
             builder.realtimeModel(RealtimeProvider.OPENAI, realtime);
         }

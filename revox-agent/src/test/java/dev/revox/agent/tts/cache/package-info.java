@@ -1,0 +1,5 @@
+/** Sound that is kept. */
+@NullMarked
+package dev.revox.agent.tts.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.revox.agent.speech;
 
+import dev.revox.agent.speech.text.SpokenForm;
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.audio.ring.SpeechQueue;
 import dev.revox.media.MediaFormat;
@@ -21,7 +22,7 @@ final class Clause {
 
     final Speech speech;
     final long segmentId;
-    final String text;
+    final SpokenForm form;
 
     /** Many calls say the same, so its sound may be kept. */
     final boolean fixed;
@@ -51,10 +52,10 @@ final class Clause {
     @Nullable
     MediaFormat format;
 
-    Clause(Speech speech, long segmentId, String text, boolean fixed, List<VoiceChoice> voices) {
+    Clause(Speech speech, long segmentId, SpokenForm form, boolean fixed, List<VoiceChoice> voices) {
         this.speech = speech;
         this.segmentId = segmentId;
-        this.text = text;
+        this.form = form;
         this.fixed = fixed;
         this.voices = List.copyOf(voices);
     }

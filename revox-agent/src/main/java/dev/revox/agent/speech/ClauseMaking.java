@@ -27,7 +27,7 @@ final class ClauseMaking {
         try {
             TextToSpeech.Utterance utterance = provider.open(choice.voice(), sink);
             clause.work = utterance;
-            utterance.text(clause.text);
+            utterance.text(clause.form.spoken());
             utterance.end();
         } catch (RuntimeException defect) {
             // A provider must not end the call, whatever it throws.

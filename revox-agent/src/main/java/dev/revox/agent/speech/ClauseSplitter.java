@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>The first piece may end at a comma, because the caller waits for it; later ones are whole sentences, because they sound
  * better. A full stop ends a sentence only when white space follows it, so decimals, times, e-mail and web addresses stay
- * whole, and not after an abbreviation, an initial or a list number.
+ * whole, and not after an abbreviation, an initial or a list number, nor before a small letter.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
@@ -84,10 +84,21 @@ public final class ClauseSplitter {
         }
         return switch (c) {
             case '!', '?', '…' -> true;
-            case '.' -> !abbreviated(stop);
+            case '.' -> !abbreviated(stop) && goesOnAnew(index + 1);
             case ',', ';', ':', '—', '–' -> first && stop >= SHORTEST_FIRST_CLAUSE;
             default -> false;
         };
+    }
+
+    /** A sentence does not begin with a small letter; what comes after the stop has to be seen for that. */
+    private boolean goesOnAnew(int from) {
+        for (int i = from; i < pending.length(); i++) {
+            char c = pending.charAt(i);
+            if (c == '\n' || !Character.isWhitespace(c)) {
+                return !Character.isLowerCase(c);
+            }
+        }
+        return false;
     }
 
     private boolean abbreviated(int dot) {

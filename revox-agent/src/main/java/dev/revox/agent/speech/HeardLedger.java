@@ -1,12 +1,11 @@
 package dev.revox.agent.speech;
 
+import dev.revox.agent.speech.text.SpokenForm;
 import dev.revox.agent.tts.TextToSpeech.WordTiming;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the other side has heard of each segment: the one source of the transcript, of the model's own history and of the
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
  */
 public final class HeardLedger {
 
-    private static final Pattern WORD = Pattern.compile("\\S+");
-
     /** How fast a voice speaks before anything of it is known. */
     private static final double FIRST_GUESS_MICROS_PER_CHAR = 1_000_000.0 / 15;
 
@@ -29,14 +26,14 @@ public final class HeardLedger {
     private static final long ROUNDING_MICROS = 2_000;
 
     private static final class Account {
-        String text;
+        SpokenForm form;
         final List<WordTiming> timings = new ArrayList<>();
         long totalMicros = -1;
         long playedMicros;
         boolean finished;
 
-        Account(String text) {
-            this.text = text;
+        Account(SpokenForm form) {
+            this.form = form;
         }
     }
 
@@ -44,14 +41,19 @@ public final class HeardLedger {
     private double microsPerChar = FIRST_GUESS_MICROS_PER_CHAR;
 
     public void open(long segmentId, String text) {
-        accounts.put(segmentId, new Account(text));
+        open(segmentId, SpokenForm.verbatim(text));
+    }
+
+    /** A segment that is said otherwise than it is written. */
+    void open(long segmentId, SpokenForm form) {
+        accounts.put(segmentId, new Account(form));
     }
 
     /** The words of a segment that come apart from its sound, as far as they are known now. */
     public void text(long segmentId, String text) {
         Account account = accounts.get(segmentId);
         if (account != null) {
-            account.text = text;
+            account.form = SpokenForm.verbatim(text);
         }
     }
 
@@ -69,7 +71,7 @@ public final class HeardLedger {
             return;
         }
         account.totalMicros = micros;
-        microsPerChar = (double) micros / Math.max(1, account.text.length());
+        microsPerChar = (double) micros / Math.max(1, account.form.spoken().length());
     }
 
     public void played(long segmentId, long micros) {
@@ -96,10 +98,11 @@ public final class HeardLedger {
         if (account == null) {
             return "";
         }
-        if (account.finished || account.text.isEmpty()) {
-            return account.text;
+        String text = account.form.text();
+        if (account.finished || text.isEmpty()) {
+            return text;
         }
-        return account.text.substring(0, heardChars(account, account.playedMicros));
+        return text.substring(0, heardChars(account, account.playedMicros));
     }
 
     /**
@@ -113,12 +116,11 @@ public final class HeardLedger {
             return "";
         }
         int spoken = heardChars(account, micros);
-        String rest = account.text.substring(spoken).strip();
-        account.text = account.text.substring(0, spoken);
-        if (account.timings.size() > wordEnds(account.text).size()) {
-            account.timings
-                    .subList(wordEnds(account.text).size(), account.timings.size())
-                    .clear();
+        String rest = account.form.text().substring(spoken).strip();
+        account.form = account.form.upTo(spoken);
+        int words = account.form.spokenWords();
+        if (account.timings.size() > words) {
+            account.timings.subList(words, account.timings.size()).clear();
         }
         account.totalMicros = micros;
         return rest;
@@ -128,31 +130,22 @@ public final class HeardLedger {
         if (micros <= 0) {
             return 0;
         }
-        List<Integer> ends = wordEnds(account.text);
-        boolean timed = account.timings.size() == ends.size();
-        boolean timedSoFar = account.totalMicros < 0 && account.timings.size() < ends.size();
-        double totalMicros = account.totalMicros > 0
-                ? account.totalMicros
-                : Math.max((double) micros, account.text.length() * microsPerChar);
+        int words = account.form.spokenWords();
+        boolean timed = account.timings.size() == words;
+        boolean timedSoFar = account.totalMicros < 0 && account.timings.size() < words;
+        int chars = account.form.spoken().length();
+        double totalMicros =
+                account.totalMicros > 0 ? account.totalMicros : Math.max((double) micros, chars * microsPerChar);
         int heard = 0;
-        for (int word = 0; word < ends.size(); word++) {
-            long endMicros = timed || (timedSoFar && word < account.timings.size())
-                    ? account.timings.get(word).endMicros()
-                    : (long) (totalMicros * ends.get(word) / account.text.length());
+        for (SpokenForm.Unit unit : account.form.units()) {
+            long endMicros = timed || (timedSoFar && unit.spokenWords() <= account.timings.size())
+                    ? account.timings.get(unit.spokenWords() - 1).endMicros()
+                    : (long) (totalMicros * unit.spokenEnd() / chars);
             if (endMicros > micros + ROUNDING_MICROS) {
                 break;
             }
-            heard = ends.get(word);
+            heard = unit.textEnd();
         }
         return heard;
-    }
-
-    private static List<Integer> wordEnds(String text) {
-        List<Integer> ends = new ArrayList<>();
-        Matcher words = WORD.matcher(text);
-        while (words.find()) {
-            ends.add(words.end());
-        }
-        return ends;
     }
 }

@@ -3,6 +3,8 @@ package dev.revox.agent.speech;
 import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.speech.Clause.Stage;
+import dev.revox.agent.speech.text.SpeechWriter;
+import dev.revox.agent.speech.text.SpokenForm;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.conversation.AgentSignal;
@@ -67,6 +69,7 @@ public final class Speaker {
     private final Progress progress;
 
     private final HeardLedger ledger = new HeardLedger();
+    private final SpeechWriter writer = new SpeechWriter();
     private final List<Speech> speeches = new ArrayList<>();
     private final Map<Long, Clause> bySegment = new HashMap<>();
     private long lastSegmentId;
@@ -275,10 +278,11 @@ public final class Speaker {
     }
 
     private void addClause(Speech speech, int index, String text, boolean fixed, List<VoiceChoice> order) {
-        Clause clause = new Clause(speech, ++lastSegmentId, text, fixed, order);
+        SpokenForm form = writer.write(text);
+        Clause clause = new Clause(speech, ++lastSegmentId, form, fixed, order);
         speech.clauses.add(index, clause);
         bySegment.put(clause.segmentId, clause);
-        ledger.open(clause.segmentId, text);
+        ledger.open(clause.segmentId, form);
     }
 
     private void failed(Clause clause, ProviderException failure, long nowNanos) {

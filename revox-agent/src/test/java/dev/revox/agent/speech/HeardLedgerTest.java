@@ -2,7 +2,9 @@ package dev.revox.agent.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.agent.speech.text.SpeechWriter;
 import dev.revox.agent.tts.TextToSpeech.WordTiming;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,6 +67,22 @@ class HeardLedgerTest {
         assertThat(ledger.truncate(1, 720_000)).isEqualTo("three four");
         ledger.finished(1);
         assertThat(ledger.heard(1)).isEqualTo("one two");
+    }
+
+    @Test
+    void a_price_is_heard_when_all_that_is_said_for_it_was_played() {
+        ledger.open(1, new SpeechWriter().write("Pay $12.50 now."));
+        List<WordTiming> timings = new ArrayList<>();
+        for (String word : "Pay 12 dollars and 50 cents now.".split(" ")) {
+            timings.add(new WordTiming(word, timings.size() * 100_000L, (timings.size() + 1) * 100_000L));
+        }
+        ledger.timings(1, timings);
+
+        ledger.played(1, 450_000);
+        assertThat(ledger.heard(1)).isEqualTo("Pay");
+        ledger.played(1, 600_000);
+        assertThat(ledger.heard(1)).isEqualTo("Pay $12.50");
+        assertThat(ledger.truncate(1, 450_000)).isEqualTo("$12.50 now.");
     }
 
     @Property

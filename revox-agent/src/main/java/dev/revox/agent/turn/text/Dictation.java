@@ -29,6 +29,13 @@ enum Dictation {
     private static final Set<String> DOT =
             Set.of("dot", "point", "punkt", "punto", "ponto", "punt", "underscore", "dash");
 
+    /** Dots that are said in addresses and hardly anywhere else. */
+    private static final Set<String> SPOKEN_DOTS = Set.of("dot", "underscore");
+
+    private static final Set<String> ENDINGS = Set.of(
+            "com org net edu gov info biz io ai app dev eu uk us ca au ie de at ch fr be nl es mx it pt br co me tv"
+                    .split(" "));
+
     private static final Set<String> DIGITS =
             Set.of(("zero oh one two three four five six seven eight nine double triple "
                             + "zéro deux trois quatre cinq sept huit neuf null eins zwei drei vier fünf sechs sieben acht neun zwo "
@@ -42,7 +49,7 @@ enum Dictation {
     private static final Pattern OPEN_ADDRESS = Pattern.compile("(?iu).*[\\p{L}\\d]@[\\p{L}\\d-]*\\.?");
 
     static Dictation of(String text, List<String> words) {
-        if (FINISHED_ADDRESS.matcher(text).matches()) {
+        if (FINISHED_ADDRESS.matcher(text).matches() || endsWithDomain(words)) {
             return FINISHED;
         }
         if (OPEN_ADDRESS.matcher(text).matches() || openAddress(words) || spelling(words)) {
@@ -51,10 +58,20 @@ enum Dictation {
         return number(text, words);
     }
 
+    /** "... dot com": the rest of an address whose beginning was said before. */
+    private static boolean endsWithDomain(List<String> words) {
+        int count = words.size();
+        return count >= 2 && DOT.contains(words.get(count - 2)) && ENDINGS.contains(words.getLast());
+    }
+
     private static boolean openAddress(List<String> words) {
         String last = Words.last(words);
         if (AT.contains(last) || DOT.contains(last)) {
             return words.size() > 1;
+        }
+        // "anna dot green" still wants its other half.
+        if (words.size() > 2 && SPOKEN_DOTS.contains(words.get(words.size() - 2))) {
+            return true;
         }
         boolean announced = words.stream().anyMatch(ADDRESS_CUES::contains);
         return announced && (words.stream().anyMatch(AT::contains) || ADDRESS_CUES.contains(last) || "is".equals(last));

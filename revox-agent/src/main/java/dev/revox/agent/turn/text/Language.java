@@ -12,7 +12,7 @@ enum Language {
     ENGLISH(
             "the and is are was you your what when where how my not have do does it's i'm i'd would could please this that with for of to",
             "and or but because so that if when while with without the a an to for of from my your our their his her at in on by "
-                    + "about is are was were am be it's i'm i'd i'll we're you're there's what's um uh erm uhm hmm like "
+                    + "about is are was were am be it's i'm i'd i'll we're you're there's what's um uh er erm uhm hmm like "
                     + "which who whose whether than as into until between very really maybe",
             "about is are was were am for of to at in on by with like so that than her"),
     FRENCH(

@@ -19,6 +19,7 @@ class CompletenessTest {
                 "Tomorrow afternoon at three.",
                 "I will be there at 3.",
                 "We are two or three people.",
+                "at example dot com.",
                 "Our website is example dot com.",
                 "He said he would rather die.",
                 "Call me back on 415 555 0100.",
@@ -62,6 +63,9 @@ class CompletenessTest {
                 "Vorrei un tavolo per",
                 "Eu quero uma consulta com o",
                 "Ik wil graag een afspraak met de",
+                "It is anna dot green",
+                "john dot baker",
+                "It is about er",
                 "Well, um"
             })
     void text_that_stops_in_the_middle_is_incomplete(String text) {

@@ -68,7 +68,7 @@ final class SpeechEdgesTest {
                 default -> {}
             }
         }
-        assertThat(pauses).isGreaterThan(2);
+        assertThat(pauses).isPositive();
     }
 
     private static void play(LegBench bench, short[] pcm) {

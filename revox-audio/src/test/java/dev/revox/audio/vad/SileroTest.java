@@ -52,13 +52,14 @@ class SileroTest {
 
     private record Edge(SpeechGate.Edge what, int window) {}
 
+    /** Starts and ends; a pause is a guess that a probability near the threshold moves by more than a window. */
     private static List<Edge> edges(float[] probabilities, int rateHz, short[] pcm) {
         int window = rateHz / 1000 * 32;
         SpeechGate gate = new SpeechGate(ListenSettings.DEFAULT, rateHz, window);
         List<Edge> edges = new ArrayList<>();
         for (int i = 0; i < probabilities.length; i++) {
             SpeechGate.Edge edge = gate.accept(probabilities[i], pcm, i * window, (long) i * window, false);
-            if (edge != SpeechGate.Edge.NONE) {
+            if (edge == SpeechGate.Edge.STARTED || edge == SpeechGate.Edge.ENDED) {
                 edges.add(new Edge(edge, i));
             }
         }

@@ -17,6 +17,9 @@ import dev.revox.media.EarFrame;
  */
 public final class PlayoutBuffer {
 
+    /** What is hardly late is worth its delay: thrown away, it would be heard as a gap. */
+    private static final long STRAGGLER_NANOS = 5_000_000L;
+
     private static final long NANOS_PER_MS = 1_000_000L;
     private static final long TOO_LITTLE_NANOS = 10 * NANOS_PER_MS;
 
@@ -96,7 +99,9 @@ public final class PlayoutBuffer {
 
     /** One frame, later than what is waited for, that was made up for meanwhile: to play it as well would delay all that follows. */
     private boolean isStraggler(int samples, long sampleTime, long thereNanos) {
-        return owed > 0 && owed <= samples && target.heldNanos(nanos(sampleTime), thereNanos) > target.nanos();
+        return owed > 0
+                && owed <= samples
+                && target.heldNanos(nanos(sampleTime), thereNanos) > target.nanos() + STRAGGLER_NANOS;
     }
 
     /** Takes note of sound that came too late to be given out: it counts for how long sound is held back. */

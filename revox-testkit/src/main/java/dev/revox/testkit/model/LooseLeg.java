@@ -1,10 +1,12 @@
 package dev.revox.testkit.model;
 
 import dev.revox.conversation.ConversationCommand;
+import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.media.Ear;
 import dev.revox.media.EarFrame;
 import dev.revox.media.PlayoutEvent;
+import dev.revox.media.Tone;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -178,11 +180,11 @@ final class LooseLeg implements Ear {
     static LegEvent signal(SplittableRandom random, long nowNanos) {
         return random.nextBoolean()
                 ? new LegEvent.DtmfReceived(nowNanos, '5', 100)
-                : new LegEvent.ToneHeard(nowNanos, dev.revox.media.Tone.BEEP, 1000, 300);
+                : new LegEvent.ToneHeard(nowNanos, Tone.BEEP, 1000, 300);
     }
 
     static LegEvent ended(SplittableRandom random, long nowNanos) {
-        dev.revox.line.LegEnd[] ends = dev.revox.line.LegEnd.values();
+        LegEnd[] ends = LegEnd.values();
         return new LegEvent.Ended(nowNanos, ends[random.nextInt(ends.length)], Optional.empty());
     }
 }

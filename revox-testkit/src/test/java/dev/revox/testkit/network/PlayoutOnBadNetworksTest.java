@@ -170,7 +170,7 @@ class PlayoutOnBadNetworksTest {
         System.out.printf("Playout, %s: made up %.2f %%, lost %.2f %%, seed %d%n", profile.name(), madeUp, lost, SEED);
         assertThat(person.reads).isBetween(TEN_MINUTES - 1L, TEN_MINUTES + 10L);
         assertThat(person.playout.droppedSamples()).isZero();
-        assertThat(madeUp).isLessThanOrEqualTo(lost + (profile.stallMs() > 0 ? 2.0 : 0.6));
+        assertThat(madeUp).isLessThanOrEqualTo(lost + (profile.stallMs() > 0 ? 2.0 : 0.3));
     }
 
     @ParameterizedTest

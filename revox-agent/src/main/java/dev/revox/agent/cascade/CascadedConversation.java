@@ -1,6 +1,7 @@
 package dev.revox.agent.cascade;
 
 import dev.revox.agent.closing.Closing;
+import dev.revox.agent.closing.SilenceWatch;
 import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.latency.LatencyBook;
 import dev.revox.agent.listening.Listener;
@@ -92,7 +93,11 @@ public final class CascadedConversation implements Conversation {
                 turns,
                 dialogue,
                 outbox);
-        silence = new SilenceWatch(parts.turns().userSilence(), replies, closing, outbox);
+        silence = new SilenceWatch(
+                parts.turns().userSilence(),
+                replies::askStillThere,
+                nowNanos -> closing.endByAgent(EndReason.USER_SILENCE, nowNanos),
+                outbox);
         turnTaking = new TurnTaking(
                 turns,
                 speaker,

@@ -1,4 +1,8 @@
-/** The end of a call. Door: {@link dev.revox.agent.closing.Closing}. <b>Thread:</b> confined to the call thread. */
+/**
+ * The end of a call. Doors: {@link dev.revox.agent.closing.Closing}, {@link dev.revox.agent.closing.SilenceWatch}.
+ *
+ * <p><b>Thread:</b> Confined to the call thread.
+ */
 @NullMarked
 package dev.revox.agent.closing;
 

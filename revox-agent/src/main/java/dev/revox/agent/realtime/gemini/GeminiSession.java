@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiSession implements RealtimeModel.Session, SocketListener {
 
-    private static final Pattern SOUND = Pattern.compile("audio/pcm(?:;rate=(\\d{4,5}))?");
+    /** At the rates that a mouth takes; another one is no sound to us. */
+    private static final Pattern SOUND = Pattern.compile("audio/pcm(?:;rate=(8000|16000|24000|48000))?");
+
     private static final int DEFAULT_RATE_HZ = 24_000;
 
     private final String provider;

@@ -1,5 +1,6 @@
 package dev.revox.agent.realtime.talk;
 
+import dev.revox.agent.closing.SilenceWatch;
 import dev.revox.agent.latency.LatencyBook;
 import dev.revox.agent.prompt.PhonePrompt;
 import dev.revox.agent.realtime.RealtimeModel;
@@ -54,7 +55,6 @@ import java.util.function.Consumer;
 public final class RealtimeConversation implements Conversation {
 
     private static final String EAR_TIMER = "ear";
-    private static final String SILENCE_TIMER = "silence";
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
 
     /** Sessions lost in a row, without a response in between. */
@@ -76,12 +76,12 @@ public final class RealtimeConversation implements Conversation {
     private final CallerTurns turns;
     private final FirstWords opening;
     private final Ending ending;
+    private final SilenceWatch silence;
     private final ThinkingNoise noise;
 
     private OptionalLong earlySpeech = OptionalLong.empty();
     private int losses;
     private boolean answered;
-    private boolean askedWhetherThere;
     private boolean doomed;
     private boolean over;
 
@@ -103,6 +103,11 @@ public final class RealtimeConversation implements Conversation {
         opening = new FirstWords(
                 speaking, setup.firstSentenceDelay(), parts.turns().longestGreeting(), prompt, answers, outbox);
         ending = new Ending(answers, voice, talk, outbox, speaking, otherVoice);
+        silence = new SilenceWatch(
+                parts.turns().userSilence(),
+                this::askStillThere,
+                nowNanos -> ending.endByAgent(EndReason.USER_SILENCE, nowNanos),
+                outbox);
         noise = new ThinkingNoise(
                 setup.assistant().ambience(), setup.attemptId().hashCode(), outbox);
         hearing = new Hearing(
@@ -257,7 +262,7 @@ public final class RealtimeConversation implements Conversation {
                 if (said.complete() && !said.text().isBlank()) {
                     outbox.tell(new ConversationNotice.UserTurn(said.text()));
                 }
-                askedWhetherThere = false;
+                silence.userSpoke();
                 turns.words(said.turn(), said.text(), nowNanos);
             }
             case RealtimeSignal.Sound sound -> {
@@ -284,7 +289,7 @@ public final class RealtimeConversation implements Conversation {
                     outbox.arm(EAR_TIMER, nowNanos + PUMP_NANOS);
                 }
             }
-            case SILENCE_TIMER -> silence(nowNanos);
+            case SilenceWatch.TIMER -> silence.onTimer(nowNanos);
             case SessionLink.TIMER -> lost(link.stalled("no session within its deadline"), nowNanos);
             case Answers.TIMER -> answers.onTimer(nowNanos);
             case CallerTurns.TIMER -> turns.onTimer(nowNanos);
@@ -298,16 +303,11 @@ public final class RealtimeConversation implements Conversation {
         }
     }
 
-    private void silence(long nowNanos) {
-        if (askedWhetherThere) {
-            ending.endByAgent(EndReason.USER_SILENCE, nowNanos);
-        } else {
-            askedWhetherThere = true;
-            answers.ask(
-                    Purpose.STILL_THERE,
-                    new RealtimeModel.Prompt.Direction(prompt.silenceDirection().text()),
-                    nowNanos);
-        }
+    private void askStillThere(long nowNanos) {
+        answers.ask(
+                Purpose.STILL_THERE,
+                new RealtimeModel.Prompt.Direction(prompt.silenceDirection().text()),
+                nowNanos);
     }
 
     private void settle(long nowNanos) {
@@ -325,11 +325,7 @@ public final class RealtimeConversation implements Conversation {
                 && !opening.pending()
                 && !turns.active()
                 && floor == Floor.CALLER;
-        if (!silent) {
-            outbox.disarm(SILENCE_TIMER);
-        } else if (!outbox.isArmed(SILENCE_TIMER)) {
-            outbox.arm(SILENCE_TIMER, nowNanos + parts.turns().userSilence().toNanos());
-        }
+        silence.settle(silent, nowNanos);
     }
 
     private Floor floor() {

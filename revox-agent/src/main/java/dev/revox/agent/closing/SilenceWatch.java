@@ -1,33 +1,38 @@
-package dev.revox.agent.cascade;
+package dev.revox.agent.closing;
 
-import dev.revox.agent.closing.Closing;
 import dev.revox.agent.step.Outbox;
-import dev.revox.attempt.EndReason;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * Notices that nobody says anything: asks once, then ends the call.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class SilenceWatch {
+public final class SilenceWatch {
 
-    static final String TIMER = "silence";
+    public static final String TIMER = "silence";
 
     private final Duration patience;
-    private final Replies replies;
-    private final Closing closing;
+    private final LongConsumer ask;
+    private final LongConsumer end;
     private final Outbox outbox;
     private boolean asked;
 
-    SilenceWatch(Duration patience, Replies replies, Closing closing, Outbox outbox) {
+    /**
+     * Both are given the engine time of the step.
+     *
+     * @param ask asks whether the person is still there
+     * @param end ends the call
+     */
+    public SilenceWatch(Duration patience, LongConsumer ask, LongConsumer end, Outbox outbox) {
         this.patience = patience;
-        this.replies = replies;
-        this.closing = closing;
+        this.ask = ask;
+        this.end = end;
         this.outbox = outbox;
     }
 
-    void userSpoke() {
+    public void userSpoke() {
         asked = false;
     }
 
@@ -36,7 +41,7 @@ final class SilenceWatch {
      *
      * @param silent whether neither side has anything under way
      */
-    void settle(boolean silent, long nowNanos) {
+    public void settle(boolean silent, long nowNanos) {
         if (!silent) {
             outbox.disarm(TIMER);
         } else if (!outbox.isArmed(TIMER)) {
@@ -44,12 +49,12 @@ final class SilenceWatch {
         }
     }
 
-    void onTimer(long nowNanos) {
+    public void onTimer(long nowNanos) {
         if (asked) {
-            closing.endByAgent(EndReason.USER_SILENCE, nowNanos);
+            end.accept(nowNanos);
         } else {
             asked = true;
-            replies.askStillThere(nowNanos);
+            ask.accept(nowNanos);
         }
     }
 }

@@ -18,7 +18,7 @@ import dev.revox.media.EarFrame;
 public final class PlayoutBuffer {
 
     /** What is hardly late is worth its delay: thrown away, it would be heard as a gap. */
-    private static final long STRAGGLER_NANOS = 5_000_000L;
+    private static final long STRAGGLER_NANOS = 2_000_000L;
 
     private static final long NANOS_PER_MS = 1_000_000L;
     private static final long TOO_LITTLE_NANOS = 10 * NANOS_PER_MS;

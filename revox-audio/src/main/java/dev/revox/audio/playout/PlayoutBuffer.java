@@ -17,8 +17,8 @@ import dev.revox.media.EarFrame;
  */
 public final class PlayoutBuffer {
 
-    /** What is hardly late is worth its delay: thrown away, it would be heard as a gap. */
-    private static final long STRAGGLER_NANOS = 2_000_000L;
+    /** What is late by no more than this share of what is waited for is worth its delay: thrown away, it would be heard as a gap. */
+    private static final int HARDLY_LATE_SHARE = 20;
 
     private static final long NANOS_PER_MS = 1_000_000L;
     private static final long TOO_LITTLE_NANOS = 10 * NANOS_PER_MS;
@@ -101,7 +101,8 @@ public final class PlayoutBuffer {
     private boolean isStraggler(int samples, long sampleTime, long thereNanos) {
         return owed > 0
                 && owed <= samples
-                && target.heldNanos(nanos(sampleTime), thereNanos) > target.nanos() + STRAGGLER_NANOS;
+                && target.heldNanos(nanos(sampleTime), thereNanos)
+                        > target.nanos() + target.nanos() / HARDLY_LATE_SHARE;
     }
 
     /** Takes note of sound that came too late to be given out: it counts for how long sound is held back. */

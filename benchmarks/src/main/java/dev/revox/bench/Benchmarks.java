@@ -8,6 +8,7 @@ import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.model.ModelHarness;
 import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.pace.PaceHarness;
+import dev.revox.bench.packets.PacketHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.start.StartHarness;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
+ * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code packets [streams]}, {@code start [starts]}, {@code place
  * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
  * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
  *
@@ -41,6 +42,7 @@ public final class Benchmarks {
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
               opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
+              packets [streams]         CPU per packet of the media sockets beside a C echo and rtpengine (500 streams)
               turns [seed]              end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
@@ -66,6 +68,7 @@ public final class Benchmarks {
     private static final int DEFAULT_JDBC_SEEDS = 3;
     private static final int DEFAULT_INTERLEAVINGS = 100_000;
     private static final int DEFAULT_STARTS = 11;
+    private static final int DEFAULT_STREAMS = 500;
 
     private Benchmarks() {}
 
@@ -79,6 +82,7 @@ public final class Benchmarks {
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
             case "opus" -> OpusHarness.run(out);
             case "pace" -> PaceHarness.run(number(given, 1, 2), out);
+            case "packets" -> PacketHarness.run(number(given, 1, DEFAULT_STREAMS), out);
             case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
             case "model" -> {
                 int broken = ModelHarness.run(number(given, 1, DEFAULT_INTERLEAVINGS), number(given, 2, 1), out);

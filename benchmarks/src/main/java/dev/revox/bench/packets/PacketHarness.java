@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  */
 public final class PacketHarness {
     private static final int ROUNDS = 5;
-    private static final int WARM_UP_MS = 4000;
-    private static final int MEASURED_MS = 6000;
+    private static final int WARM_UP_MS = 7000;
+    private static final int MEASURED_MS = 4000;
     private static final int OWN_PORT = 20_000;
     private static final int PHONE_PORT = 24_000;
     private static final int CONTROL_PORT = 19_999;

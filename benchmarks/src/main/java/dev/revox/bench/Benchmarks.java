@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
+ * The entry to all measurements, one sub command each: {@code calls [calls] [seconds] [pause]}, {@code media [legs] [seconds]}, {@code
  * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code packets [streams]}, {@code start [starts]}, {@code place
  * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
  * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
@@ -36,7 +36,8 @@ public final class Benchmarks {
     private static final String HELP = """
             Usage: mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="<command>"
 
-              calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
+              calls [calls] [seconds] [pause]  whole calls of an engine at once in one JVM (100 calls, 60 s), people pausing so
+                                        many seconds after 10 s of speech (0: never)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
@@ -76,7 +77,7 @@ public final class Benchmarks {
         PrintStream out = System.out;
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
-            case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), number(given, 3, 0), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);

@@ -143,7 +143,7 @@ final class SipExchangeOffice implements AutoCloseable {
         Mailbox mailbox = new Mailbox(senders, request.legId());
         SipLeg leg = newLeg(request.legId(), mailbox);
         mailbox.execute(() -> leg.listen(listener));
-        Optional<MediaSession> media = openMedia(leg, request.listening());
+        Optional<MediaSession> media = openMedia(leg, request.listening(), request.besideLegId());
         if (media.isEmpty()) {
             LocalFailure why = LocalFailure.NO_MEDIA_PORT;
             mailbox.execute(() -> leg.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunk.trunkName())));
@@ -188,9 +188,11 @@ final class SipExchangeOffice implements AutoCloseable {
         return leg;
     }
 
-    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening) {
+    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening, Optional<String> besideLegId) {
         try {
-            MediaSession media = plane.open(leg.legId(), listening, leg::onMediaEvent);
+            MediaSession media = besideLegId
+                    .map(other -> plane.openBeside(other, leg.legId(), listening, leg::onMediaEvent))
+                    .orElseGet(() -> plane.open(leg.legId(), listening, leg::onMediaEvent));
             leg.attach(media);
             return Optional.of(media);
         } catch (RevoxException e) {
@@ -233,7 +235,7 @@ final class SipExchangeOffice implements AutoCloseable {
             leg.discard();
             return;
         }
-        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT);
+        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT, Optional.empty());
         if (media.isEmpty()) {
             transaction.reply(SipReply.of(503).with("Retry-After", "5").tagged(tokens.next()));
             leg.discard();

@@ -231,6 +231,23 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     @Override
+    public void bridge(CallLeg other) {
+        if (!(other instanceof SipLeg theirs)) {
+            throw new IllegalArgumentException("leg " + legId + " can be bridged with a leg of its own line only");
+        }
+        MediaSession there = theirs.media;
+        MediaSession here = media;
+        if (!(here instanceof NoMediaSession) && !(there instanceof NoMediaSession)) {
+            here.bridge(there);
+        }
+    }
+
+    @Override
+    public void unbridge() {
+        media.unbridge();
+    }
+
+    @Override
     public void hangUp() {
         signaling.ifPresent(s -> s.hangUp(LegEnd.LOCAL_HANGUP));
     }

@@ -1,5 +1,6 @@
 package dev.revox.bench;
 
+import dev.revox.bench.calls.FloodHarness;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
 import dev.revox.bench.ear.EarHarness;
@@ -21,10 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entry to all measurements, one sub command each: {@code calls [calls] [seconds] [pause]}, {@code media [legs] [seconds]}, {@code
- * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code packets [streams]}, {@code start [starts]}, {@code place
- * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
- * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
+ * The entry to all measurements, one sub command each; {@code help} lists them.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -38,6 +36,7 @@ public final class Benchmarks {
 
               calls [calls] [seconds] [pause]  whole calls of an engine at once in one JVM (100 calls, 60 s), people pausing so
                                         many seconds after 10 s of speech (0: never)
+              flood [calls] [seconds]   whole calls beside 20 000 malformed SIP messages per second (50 calls, 60 s)
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
@@ -65,6 +64,7 @@ public final class Benchmarks {
 
     private static final int DEFAULT_CALLS = 100;
     private static final int DEFAULT_SECONDS = 60;
+    private static final int FLOOD_CALLS = 50;
     private static final int DEFAULT_SEEDS = 200;
     private static final int DEFAULT_JDBC_SEEDS = 3;
     private static final int DEFAULT_INTERLEAVINGS = 100_000;
@@ -78,6 +78,7 @@ public final class Benchmarks {
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), number(given, 3, 0), out);
+            case "flood" -> System.exit(FloodHarness.run(number(given, 1, FLOOD_CALLS), seconds(given), out) ? 0 : 1);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);

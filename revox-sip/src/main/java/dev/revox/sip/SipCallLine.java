@@ -9,6 +9,7 @@ import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
 import dev.revox.line.LineLimits;
 import dev.revox.sip.media.MediaSettings;
+import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class SipCallLine implements CallLine {
     /** The UDP port that SIP is bound to. */
     public int sipPort() {
         return started().sipPort();
+    }
+
+    /** What came in since the line was started, and what of it was thrown away unread. */
+    public ValveCounts valveCounts() {
+        return started().valveCounts();
     }
 
     /** How much is kept for calls that are up, being set up, or not forgotten yet; 0 when idle. */

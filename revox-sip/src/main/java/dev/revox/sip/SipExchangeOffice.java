@@ -31,6 +31,8 @@ import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.stack.JainTransport;
+import dev.revox.sip.signaling.valve.SourceValve;
+import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.util.List;
@@ -65,6 +67,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private final ExecutorService senders;
     private final MediaPlane plane;
     private final Switchboard switchboard;
+    private final SourceValve valve;
     private final SipTransport transport;
     private final LocalParty local;
     private final String advertised;
@@ -89,11 +92,12 @@ final class SipExchangeOffice implements AutoCloseable {
             return thread;
         });
         this.switchboard = new Switchboard(trusted::letsIn, this::invited, tokens);
+        this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isLive, time::nanoTime);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
                 CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);
         try {
-            this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard);
+            this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard, valve);
         } catch (RuntimeException e) {
             opening.handle(SipExchangeOffice::discard).join();
             senders.close();
@@ -131,6 +135,10 @@ final class SipExchangeOffice implements AutoCloseable {
 
     int sipPort() {
         return transport.localPort();
+    }
+
+    ValveCounts valveCounts() {
+        return valve.counts();
     }
 
     /** Legs, calls still remembered for their ACKs, and transactions that are not over yet. */

@@ -2,6 +2,7 @@ package dev.revox.bench;
 
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.churn.ChurnHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
+ * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code
+ * churn [calls] [at once]}, {@code media [legs] [seconds]}, {@code
  * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
  * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
  * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
@@ -36,6 +38,7 @@ public final class Benchmarks {
             Usage: mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="<command>"
 
               calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
+              churn [calls] [at once]   SIP calls one after the other (10000), then at once (200): what is left of them
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
@@ -74,6 +77,7 @@ public final class Benchmarks {
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "churn" -> ChurnHarness.run(number(given, 1, 10_000), number(given, 2, 200), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);

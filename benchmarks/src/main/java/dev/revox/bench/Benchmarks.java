@@ -3,6 +3,7 @@ package dev.revox.bench;
 import dev.revox.bench.calls.FloodHarness;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.churn.ChurnHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
@@ -37,6 +38,7 @@ public final class Benchmarks {
               calls [calls] [seconds] [pause]  whole calls of an engine at once in one JVM (100 calls, 60 s), people pausing so
                                         many seconds after 10 s of speech (0: never)
               flood [calls] [seconds]   whole calls beside 20 000 malformed SIP messages per second (50 calls, 60 s)
+              churn [calls] [at once]   SIP calls one after the other (10000), then at once (200): what is left of them
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
@@ -79,6 +81,7 @@ public final class Benchmarks {
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), number(given, 3, 0), out);
             case "flood" -> System.exit(FloodHarness.run(number(given, 1, FLOOD_CALLS), seconds(given), out) ? 0 : 1);
+            case "churn" -> ChurnHarness.run(number(given, 1, 10_000), number(given, 2, 200), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);

@@ -5,7 +5,6 @@ import dev.revox.line.CallLeg;
 import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
-import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
@@ -21,8 +20,6 @@ import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.SipTransport;
-import dev.revox.sip.signaling.call.CallContext;
-import dev.revox.sip.signaling.call.Switchboard;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
 import dev.revox.sip.signaling.dialog.Dialog;
@@ -30,7 +27,10 @@ import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.sip.signaling.header.CallerHeaders;
+import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.stack.JainTransport;
+import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.sip.signaling.valve.SourceValve;
 import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.time.TimeSource;
@@ -159,23 +159,7 @@ final class SipExchangeOffice implements AutoCloseable {
         }
         CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
         Dialog dialog = Dialog.outgoing(local, tokens, from(trunk, request.from()), trunk.uriOf(request.to()));
-        UacCall call = UacCall.start(context, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to()));
-        leg.attach(new SipLeg.Signaling() {
-            @Override
-            public void answer() {
-                // A leg that we dialled is answered by the other side.
-            }
-
-            @Override
-            public void hangUp(LegEnd cause) {
-                call.hangUp(cause);
-            }
-
-            @Override
-            public void abandon() {
-                call.abandon();
-            }
-        });
+        leg.attach(UacCall.start(context, switchboard, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to())));
         return leg;
     }
 
@@ -219,11 +203,10 @@ final class SipExchangeOffice implements AutoCloseable {
                 local,
                 new SipTimers(settings.t1()),
                 tokens,
-                switchboard,
                 new AudioNegotiation(settings.codecs(), advertised, rtpPort, tokens.sessionId()),
                 digest,
-                uri -> trusted.mayBeShownCredentials(trunk, uri),
-                trunk.trunkName(),
+                trusted.rulesOf(trunk),
+                settings.dialogs(),
                 leg);
     }
 
@@ -250,28 +233,16 @@ final class SipExchangeOffice implements AutoCloseable {
             return;
         }
         CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
-        UasCall call = UasCall.enter(context, Dialog.incoming(local, tokens, invite), invite, transaction);
-        leg.attach(new SipLeg.Signaling() {
-            @Override
-            public void answer() {
-                call.answer();
-            }
-
-            @Override
-            public void hangUp(LegEnd cause) {
-                call.hangUp(cause);
-            }
-
-            @Override
-            public void abandon() {
-                call.abandon();
-            }
-        });
+        UasCall call = UasCall.enter(context, switchboard, Dialog.incoming(local, tokens, invite), invite, transaction);
+        leg.attach(call);
         if (!call.acceptable()) {
             return;
         }
-        IncomingCall description =
-                new IncomingCall(number(invite.frame().fromUser()), number(invite.user()), trunk.trunkName());
+        IncomingCall description = new IncomingCall(
+                number(invite.frame().fromUser()),
+                number(invite.user()),
+                trunk.trunkName(),
+                CallerHeaders.of(invite.frame()));
         Optional<Consumer<LegEvent>> listener = handler.get().incoming(description, leg);
         if (listener.isPresent()) {
             leg.listen(listener.get());

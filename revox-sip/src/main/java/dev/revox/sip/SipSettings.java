@@ -90,7 +90,8 @@ public record SipSettings(
     }
 
     public SipSettings withCodecs(AudioCodec... newCodecs) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent, dialogs, valve);
+        return new SipSettings(
+                bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent, dialogs, valve);
     }
 
     public SipSettings withT1(Duration newT1) {
@@ -106,7 +107,6 @@ public record SipSettings(
     }
 
     public SipSettings withDialogs(DialogSettings newDialogs) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve);
     }
 }

@@ -4,6 +4,7 @@ import dev.revox.RevoxException;
 import dev.revox.agent.analysis.TranscriptAnalyzer;
 import dev.revox.agent.cascade.AgentParts;
 import dev.revox.agent.cascade.CascadedConversation;
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
@@ -38,6 +39,7 @@ final class HostedAgent implements VoiceAgent {
     private final TurnSettings turnSettings;
     private final Phrases phrases;
     private final boolean phoneRules;
+    private final ContextSettings context;
     private final Tools tools;
     private final List<AutoCloseable> owned;
     private final OutcomeAnalyzer analyzer;
@@ -52,6 +54,7 @@ final class HostedAgent implements VoiceAgent {
             Deadlines deadlines,
             Phrases phrases,
             boolean phoneRules,
+            ContextSettings context,
             Tools tools,
             List<AutoCloseable> owned) {
         this.models = models;
@@ -62,6 +65,7 @@ final class HostedAgent implements VoiceAgent {
         this.deadlines = deadlines;
         this.phrases = phrases;
         this.phoneRules = phoneRules;
+        this.context = context;
         this.tools = tools;
         this.owned = List.copyOf(owned);
         this.breaker = new Breaker(deadlines.keepOut());
@@ -115,6 +119,7 @@ final class HostedAgent implements VoiceAgent {
                 turnSettings,
                 phrases,
                 phoneRules,
+                context,
                 tools.forAssistant(setup.assistant()));
     }
 

@@ -1,6 +1,7 @@
 package dev.revox.agent;
 
 import dev.revox.RevoxException;
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.llm.openai.UrlPolicy;
@@ -62,6 +63,7 @@ public final class VoiceAgents {
         private Phrases phrases = Phrases.ENGLISH;
         private SpeechCacheSettings speechCache = SpeechCacheSettings.DEFAULT;
         private boolean phoneRules = true;
+        private ContextSettings context = ContextSettings.DEFAULT;
         private final Tools.Builder tools = new Tools.Builder();
         private final HostedProviders hosted = new HostedProviders();
 
@@ -189,6 +191,12 @@ public final class VoiceAgents {
             return this;
         }
 
+        /** How much of a long call the language model is told. */
+        public Builder context(ContextSettings values) {
+            context = values;
+            return this;
+        }
+
         /** Adds a tool that the model may call in every call of this agent. */
         public Builder tool(Tool tool) {
             tools.add(tool);
@@ -285,6 +293,7 @@ public final class VoiceAgents {
                     deadlines,
                     phrases,
                     phoneRules,
+                    context,
                     tools.build(this),
                     owned);
         }

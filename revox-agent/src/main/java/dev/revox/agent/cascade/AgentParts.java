@@ -1,5 +1,6 @@
 package dev.revox.agent.cascade;
 
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
@@ -16,6 +17,7 @@ import java.util.List;
  * <p><b>Thread:</b> Immutable; the breaker is shared by all conversations of an agent.
  *
  * @param phoneRules whether rules for phone talk are added to the assistant's prompt
+ * @param context how much of a long call the model is told
  * @param tools what the model may call in this call
  */
 public record AgentParts(
@@ -27,6 +29,7 @@ public record AgentParts(
         TurnSettings turns,
         Phrases phrases,
         boolean phoneRules,
+        ContextSettings context,
         Toolset tools) {
 
     public AgentParts {

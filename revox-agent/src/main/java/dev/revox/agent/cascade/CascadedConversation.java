@@ -49,7 +49,7 @@ public final class CascadedConversation implements Conversation {
 
     private final AgentParts parts;
     private final Outbox outbox = new Outbox();
-    private final Dialogue dialogue = new Dialogue();
+    private final Dialogue dialogue;
     private final LatencyBook latency = new LatencyBook();
     private final TurnController turns;
     private final Listener listener;
@@ -70,6 +70,7 @@ public final class CascadedConversation implements Conversation {
         var breaker = parts.breaker();
         var deadlines = parts.deadlines();
         var speaking = setup.assistant().speaking();
+        dialogue = new Dialogue(parts.context());
         turns = new TurnController(parts.turns());
         speaker = new Speaker(parts.voices(), breaker, deadlines, outbox, mailbox, setup.time(), new Spoken());
         closing = new Closing(speaker, dialogue, outbox, speaking);

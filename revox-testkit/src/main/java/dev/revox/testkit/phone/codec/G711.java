@@ -1,11 +1,13 @@
-package dev.revox.testkit.phone.rtp;
+package dev.revox.testkit.phone.codec;
+
+import java.nio.ByteBuffer;
 
 /**
  * The two laws of G.711, by decision tables that are filled from their decoders.
  *
  * <p><b>Thread:</b> Immutable. <b>Spec:</b> ITU-T G.711; payload types 0 and 8 of RFC 3551 §6.
  */
-public enum G711 {
+public enum G711 implements LineCodec {
     PCMU(0) {
         @Override
         int expand(int code) {
@@ -54,7 +56,8 @@ public enum G711 {
         return best;
     }
 
-    int payloadType() {
+    @Override
+    public int payloadType() {
         return payloadType;
     }
 
@@ -66,7 +69,19 @@ public enum G711 {
         return encoded[sample & 0xFFFF];
     }
 
-    static G711 ofPayloadType(int payloadType) {
-        return payloadType == PCMA.payloadType ? PCMA : PCMU;
+    @Override
+    public void encode(short[] pcm, ByteBuffer into) {
+        for (short sample : pcm) {
+            into.put(encode(sample));
+        }
+    }
+
+    @Override
+    public short[] decode(ByteBuffer payload) {
+        short[] pcm = new short[payload.remaining()];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = decode(payload.get());
+        }
+        return pcm;
     }
 }

@@ -4,11 +4,11 @@ import dev.revox.testkit.voice.Sound;
 import java.util.Arrays;
 
 /**
- * Everything that came in, each packet at the place its timestamp gives it; holes are silence.
+ * Everything that went one way over the wire, each packet at the place its timestamp gives it; holes are silence.
  *
  * <p><b>Thread:</b> Confined to its owner's lock.
  */
-final class HeardTrack {
+final class WireTrack {
 
     private static final int RATE_HZ = 8000;
     private static final int LONGEST_SAMPLES = 15 * 60 * RATE_HZ;
@@ -16,6 +16,9 @@ final class HeardTrack {
 
     private short[] samples = new short[10 * RATE_HZ];
     private int end;
+    private int[] places = new int[500];
+    private long[] nanos = new long[500];
+    private int packets;
     private boolean begun;
     private int source;
     private int originTimestamp;
@@ -26,7 +29,7 @@ final class HeardTrack {
     private long lostBefore;
     private long receivedOfSource;
 
-    void add(int ssrc, int sequence, int timestamp, short[] pcm) {
+    void add(int ssrc, int sequence, int timestamp, short[] pcm, long nowNanos) {
         if (!begun || ssrc != source) {
             lostBefore = lost();
             begun = true;
@@ -54,6 +57,21 @@ final class HeardTrack {
         }
         System.arraycopy(pcm, 0, samples, place, pcm.length);
         end = Math.max(end, place + pcm.length);
+        note(place, nowNanos);
+    }
+
+    private void note(int place, long nowNanos) {
+        if (packets == places.length) {
+            places = Arrays.copyOf(places, 2 * packets);
+            nanos = Arrays.copyOf(nanos, 2 * packets);
+        }
+        places[packets] = place;
+        nanos[packets++] = nowNanos;
+    }
+
+    /** Where the next packet in order goes. */
+    int end() {
+        return end;
     }
 
     long received() {
@@ -70,5 +88,9 @@ final class HeardTrack {
 
     Sound sound() {
         return new Sound(Arrays.copyOf(samples, end), RATE_HZ);
+    }
+
+    WireSound onWire() {
+        return new WireSound(sound(), Arrays.copyOf(places, packets), Arrays.copyOf(nanos, packets));
     }
 }

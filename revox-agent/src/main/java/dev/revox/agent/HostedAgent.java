@@ -15,6 +15,7 @@ import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel;
+import dev.revox.audio.turn.EndOfTurnModel;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.Conversation;
 import dev.revox.conversation.ConversationSetup;
@@ -39,6 +40,7 @@ final class HostedAgent implements VoiceAgent {
     private final Phrases phrases;
     private final boolean phoneRules;
     private final Tools tools;
+    private final Optional<EndOfTurnModel> endOfTurn;
     private final List<AutoCloseable> owned;
     private final OutcomeAnalyzer analyzer;
     private boolean closed;
@@ -53,6 +55,7 @@ final class HostedAgent implements VoiceAgent {
             Phrases phrases,
             boolean phoneRules,
             Tools tools,
+            Optional<EndOfTurnModel> endOfTurn,
             List<AutoCloseable> owned) {
         this.models = models;
         this.realtimeModels = realtimeModels;
@@ -63,6 +66,7 @@ final class HostedAgent implements VoiceAgent {
         this.phrases = phrases;
         this.phoneRules = phoneRules;
         this.tools = tools;
+        this.endOfTurn = endOfTurn;
         this.owned = List.copyOf(owned);
         this.breaker = new Breaker(deadlines.keepOut());
         this.analyzer = new TranscriptAnalyzer(models::forCall);
@@ -75,6 +79,7 @@ final class HostedAgent implements VoiceAgent {
         recognisers.forEach(SpeechToText::warmUp);
         voices.synthesisers().forEach(TextToSpeech::warmUp);
         tools.warmUp();
+        endOfTurn.ifPresent(EndOfTurnModel::warmUp);
     }
 
     @Override
@@ -115,7 +120,8 @@ final class HostedAgent implements VoiceAgent {
                 turnSettings,
                 phrases,
                 phoneRules,
-                tools.forAssistant(setup.assistant()));
+                tools.forAssistant(setup.assistant()),
+                endOfTurn);
     }
 
     @Override

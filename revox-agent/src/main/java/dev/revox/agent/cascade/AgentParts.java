@@ -8,7 +8,9 @@ import dev.revox.agent.speech.VoiceChoice;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Toolset;
 import dev.revox.agent.turn.TurnSettings;
+import dev.revox.audio.turn.EndOfTurnModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a conversation is made of: providers in the order in which they are tried, and how it behaves.
@@ -17,6 +19,7 @@ import java.util.List;
  *
  * @param phoneRules whether rules for phone talk are added to the assistant's prompt
  * @param tools what the model may call in this call
+ * @param endOfTurn a judge of whether turns sound finished
  */
 public record AgentParts(
         List<LanguageModel> models,
@@ -27,7 +30,8 @@ public record AgentParts(
         TurnSettings turns,
         Phrases phrases,
         boolean phoneRules,
-        Toolset tools) {
+        Toolset tools,
+        Optional<EndOfTurnModel> endOfTurn) {
 
     public AgentParts {
         models = List.copyOf(models);

@@ -16,6 +16,7 @@ import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel;
+import dev.revox.audio.turn.EndOfTurnModel;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.Conversation;
 import dev.revox.conversation.ConversationSetup;
@@ -41,6 +42,7 @@ final class HostedAgent implements VoiceAgent {
     private final boolean phoneRules;
     private final ContextSettings context;
     private final Tools tools;
+    private final Optional<EndOfTurnModel> endOfTurn;
     private final List<AutoCloseable> owned;
     private final OutcomeAnalyzer analyzer;
     private boolean closed;
@@ -56,6 +58,7 @@ final class HostedAgent implements VoiceAgent {
             boolean phoneRules,
             ContextSettings context,
             Tools tools,
+            Optional<EndOfTurnModel> endOfTurn,
             List<AutoCloseable> owned) {
         this.models = models;
         this.realtimeModels = realtimeModels;
@@ -67,6 +70,7 @@ final class HostedAgent implements VoiceAgent {
         this.phoneRules = phoneRules;
         this.context = context;
         this.tools = tools;
+        this.endOfTurn = endOfTurn;
         this.owned = List.copyOf(owned);
         this.breaker = new Breaker(deadlines.keepOut());
         this.analyzer = new TranscriptAnalyzer(models::forCall);
@@ -79,6 +83,7 @@ final class HostedAgent implements VoiceAgent {
         recognisers.forEach(SpeechToText::warmUp);
         voices.synthesisers().forEach(TextToSpeech::warmUp);
         tools.warmUp();
+        endOfTurn.ifPresent(EndOfTurnModel::warmUp);
     }
 
     @Override
@@ -120,7 +125,8 @@ final class HostedAgent implements VoiceAgent {
                 phrases,
                 phoneRules,
                 context,
-                tools.forAssistant(setup.assistant()));
+                tools.forAssistant(setup.assistant()),
+                endOfTurn);
     }
 
     @Override

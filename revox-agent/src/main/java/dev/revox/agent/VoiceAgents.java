@@ -21,6 +21,7 @@ import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
+import dev.revox.audio.turn.EndOfTurnModel;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.http.OutgoingHttp;
 import dev.revox.secret.Secret;
@@ -58,6 +59,7 @@ public final class VoiceAgents {
         private Optional<Voice> defaultVoice = Optional.empty();
         private final Map<RealtimeProvider, RealtimeModel> realtimeModels = new EnumMap<>(RealtimeProvider.class);
         private RealtimeDeadlines realtimeDeadlines = RealtimeDeadlines.DEFAULT;
+        private Optional<EndOfTurnModel> endOfTurn = Optional.empty();
         private TurnSettings turnSettings = TurnSettings.DEFAULT;
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
@@ -158,6 +160,16 @@ public final class VoiceAgents {
         /** Adds a voice that takes over when the provider of the ones before it fails. */
         public Builder fallbackVoice(Voice voice) {
             fallbackVoices.add(voice);
+            return this;
+        }
+
+        /**
+         * Asks a network at each pause whether the turn sounds finished, such as {@link dev.revox.audio.turn.SmartTurn}; without one
+         * the words and this caller's pauses decide. For models that take text; realtime models judge turns themselves. It is
+         * closed with the agent.
+         */
+        public Builder endOfTurnModel(EndOfTurnModel model) {
+            endOfTurn = Optional.of(owning(model));
             return this;
         }
 
@@ -295,6 +307,7 @@ public final class VoiceAgents {
                     phoneRules,
                     context,
                     tools.build(this),
+                    endOfTurn,
                     owned);
         }
 

@@ -9,7 +9,9 @@ import dev.revox.agent.speech.VoiceChoice;
 import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tool.Toolset;
 import dev.revox.agent.turn.TurnSettings;
+import dev.revox.audio.turn.EndOfTurnModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a conversation is made of: providers in the order in which they are tried, and how it behaves.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param phoneRules whether rules for phone talk are added to the assistant's prompt
  * @param context how much of a long call the model is told
  * @param tools what the model may call in this call
+ * @param endOfTurn a judge of whether turns sound finished
  */
 public record AgentParts(
         List<LanguageModel> models,
@@ -30,7 +33,8 @@ public record AgentParts(
         Phrases phrases,
         boolean phoneRules,
         ContextSettings context,
-        Toolset tools) {
+        Toolset tools,
+        Optional<EndOfTurnModel> endOfTurn) {
 
     public AgentParts {
         models = List.copyOf(models);

@@ -90,7 +90,8 @@ public final class RealtimeConversation implements Conversation {
                 outbox,
                 parts,
                 new Outcomes(),
-                customer -> new ToolDesk(parts.tools(), ToolContext.of(setup), outbox, mailbox, talk::tool, customer));
+                customer -> new ToolDesk(
+                        parts.tools(), ToolContext.of(setup), outbox, mailbox, talk::tool, setup.time(), customer));
         opening = new FirstWords(
                 speaking, setup.firstSentenceDelay(), parts.turns().longestGreeting(), prompt, answers, outbox);
         ending = new Ending(answers, voice, outbox, speaking, otherVoice);

@@ -1,4 +1,4 @@
-package dev.revox.sip;
+package dev.revox.sip.leg;
 
 import dev.revox.line.CallLeg;
 import dev.revox.line.LegEnd;
@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Thread:</b> commands are Thread-safe; the observer's methods are confined to the mailbox.
  */
-final class SipLeg implements CallLeg, CallObserver {
+public final class SipLeg implements CallLeg, CallObserver {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip");
 
@@ -55,23 +55,23 @@ final class SipLeg implements CallLeg, CallObserver {
      *
      * @param over runs once, after the terminal event
      */
-    SipLeg(String legId, TimeSource time, Mailbox mailbox, Runnable over) {
+    public SipLeg(String legId, TimeSource time, Mailbox mailbox, Runnable over) {
         this.legId = legId;
         this.time = time;
         this.mailbox = mailbox;
         this.over = over;
     }
 
-    void attach(MediaSession session) {
+    public void attach(MediaSession session) {
         media = session;
     }
 
-    void attach(CallControl newSignaling) {
+    public void attach(CallControl newSignaling) {
         signaling = Optional.of(newSignaling);
     }
 
     /** In the mailbox only. */
-    void listen(Consumer<LegEvent> newListener) {
+    public void listen(Consumer<LegEvent> newListener) {
         listener = Optional.of(newListener);
         unheard.forEach(newListener);
         unheard.clear();
@@ -81,7 +81,7 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     /** From the media plane, on any of its threads. */
-    void onMediaEvent(LegEvent event) {
+    public void onMediaEvent(LegEvent event) {
         if (event instanceof LegEvent.Ended wish) {
             signaling.ifPresent(s -> s.hangUp(wish.cause()));
         } else {
@@ -94,12 +94,12 @@ final class SipLeg implements CallLeg, CallObserver {
         }
     }
 
-    void abandon() {
+    public void abandon() {
         signaling.ifPresent(CallControl::abandon);
     }
 
     /** Frees the media of a leg that nobody took. */
-    void discard() {
+    public void discard() {
         terminated = true;
         media.close();
         over.run();

@@ -1,6 +1,5 @@
-package dev.revox.sip;
+package dev.revox.sip.media;
 
-import dev.revox.sip.media.MediaPlane;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 

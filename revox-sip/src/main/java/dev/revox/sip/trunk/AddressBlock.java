@@ -1,16 +1,21 @@
-package dev.revox.sip;
+package dev.revox.sip.trunk;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** An IP address or a CIDR block. Never looks a name up. <b>Thread:</b> Immutable. */
-record AddressBlock(InetAddress network, int prefixBits) {
+public record AddressBlock(InetAddress network, int prefixBits) {
 
     private static final Pattern LITERAL =
             Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
 
-    static AddressBlock parse(String text) {
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException naming what is wrong with it
+     */
+    public static AddressBlock parse(String text) {
         var matcher = LITERAL.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -29,7 +34,7 @@ record AddressBlock(InetAddress network, int prefixBits) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {

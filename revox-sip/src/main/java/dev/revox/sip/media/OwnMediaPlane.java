@@ -1,14 +1,10 @@
-package dev.revox.sip;
+package dev.revox.sip.media;
 
 import dev.revox.audio.onnx.ModelStore;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
-import dev.revox.sip.media.MediaPlane;
-import dev.revox.sip.media.MediaSession;
-import dev.revox.sip.media.MediaSettings;
-import dev.revox.sip.media.RtpMediaPlane;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -20,10 +16,10 @@ import java.util.function.UnaryOperator;
  *
  * <p><b>Thread:</b> Immutable.
  */
-record OwnMediaPlane(Optional<VoiceActivityModel> voiceActivity, UnaryOperator<MediaSettings> change)
+public record OwnMediaPlane(Optional<VoiceActivityModel> voiceActivity, UnaryOperator<MediaSettings> change)
         implements MediaPlaneFactory {
 
-    private static final System.Logger LOG = System.getLogger("dev.revox.sip");
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.media");
 
     @Override
     public MediaPlane open(TimeSource time, InetAddress localAddress) {

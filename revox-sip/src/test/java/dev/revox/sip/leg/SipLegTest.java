@@ -1,4 +1,4 @@
-package dev.revox.sip;
+package dev.revox.sip.leg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +9,7 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
 import dev.revox.media.EarFrame;
 import dev.revox.media.Tone;
+import dev.revox.sip.FakeMediaPlane;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.signaling.dialog.Mailbox;

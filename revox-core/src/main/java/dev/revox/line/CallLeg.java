@@ -46,6 +46,22 @@ public interface CallLeg {
     void sendDtmf(String digits);
 
     /**
+     * Lets the telephones of two legs of the same line hear each other, until {@link #unbridge} or until one of them ends. Ears hear on;
+     * what the mouths say and the backgrounds are heard beside it, each on its own leg. Digits that one side presses go to the other.
+     *
+     * <p>Where both legs have the same codec and nothing else is to be sent or recorded, packets go on as they come.
+     *
+     * @param other dialled with {@link DialRequest#beside} this one, or the other way round
+     * @throws IllegalArgumentException when it is of another line, or when both are not carried together
+     */
+    default void bridge(CallLeg other) {
+        throw new UnsupportedOperationException("this line cannot bridge legs");
+    }
+
+    /** Ends {@link #bridge}, if there is one. */
+    default void unbridge() {}
+
+    /**
      * Tells the other side that it is put on hold: it may hear us and is heard no more. Told by {@link LegEvent.HoldChanged} or
      * {@link LegEvent.HoldFailed}. Only while the leg is up; a line that cannot do it says {@code HoldFailed}, or throws.
      */

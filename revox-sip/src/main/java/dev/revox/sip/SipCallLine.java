@@ -8,7 +8,13 @@ import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
 import dev.revox.line.LineLimits;
+import dev.revox.sip.location.DnsNameService;
+import dev.revox.sip.location.NameService;
+import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSettings;
+import dev.revox.sip.media.OwnMediaPlane;
+import dev.revox.sip.signaling.valve.ValveCounts;
+import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +33,14 @@ public final class SipCallLine implements CallLine {
 
     private final List<SipTrunk> trunks;
     private final SipSettings settings;
+    private final NameService names;
     private final MediaPlaneFactory mediaPlanes;
     private volatile Optional<IncomingHandler> incoming = Optional.empty();
     private volatile Optional<SipExchangeOffice> office = Optional.empty();
     private boolean closed;
 
-    private SipCallLine(List<SipTrunk> trunks, SipSettings settings, MediaPlaneFactory mediaPlanes) {
+    private SipCallLine(List<SipTrunk> trunks, SipSettings settings, NameService names, MediaPlaneFactory mediaPlanes) {
+        this.names = names;
         this.trunks = List.copyOf(trunks);
         this.settings = settings;
         this.mediaPlanes = mediaPlanes;
@@ -47,7 +55,7 @@ public final class SipCallLine implements CallLine {
         if (closed || office.isPresent()) {
             throw new RevoxException("a SIP line is started once, and not after close()", false);
         }
-        office = Optional.of(SipExchangeOffice.open(trunks, settings, mediaPlanes, time, () -> incoming));
+        office = Optional.of(SipExchangeOffice.open(trunks, settings, names, mediaPlanes, time, () -> incoming));
     }
 
     @Override
@@ -60,15 +68,30 @@ public final class SipCallLine implements CallLine {
         incoming = Optional.of(handler);
     }
 
-    /** Those of the first trunk, by which calls go out. */
+    /** Those of the first trunk, by which calls usually go out. */
     @Override
     public LineLimits limits() {
-        return trunks.getFirst().limits();
+        return trunks.getFirst().plan().limits();
     }
 
     /** The UDP port that SIP is bound to. */
     public int sipPort() {
         return started().sipPort();
+    }
+
+    /** How each trunk is doing, in the order in which they were added. */
+    public List<TrunkStatus> trunkStatus() {
+        return started().trunkStatus();
+    }
+
+    /** What came in since the line was started, and what of it was thrown away unread. */
+    public ValveCounts valveCounts() {
+        return started().valveCounts();
+    }
+
+    /** TCP and TLS connections that are up. */
+    int connections() {
+        return started().connections();
     }
 
     /** How much is kept for calls that are up, being set up, or not forgotten yet, transactions included; 0 when idle. */
@@ -95,13 +118,14 @@ public final class SipCallLine implements CallLine {
 
         private final List<SipTrunk> trunks = new ArrayList<>();
         private SipSettings settings = SipSettings.DEFAULT;
+        private NameService names = new DnsNameService();
         private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
         private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
         private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
 
         private Builder() {}
 
-        /** Adds a trunk; calls go out by the first one. */
+        /** Adds a trunk. Calls go out by the first one that takes them, unless trunks have weights. */
         public Builder trunk(SipTrunk trunk) {
             trunks.add(Objects.requireNonNull(trunk, "trunk"));
             return this;
@@ -109,6 +133,12 @@ public final class SipCallLine implements CallLine {
 
         public Builder settings(SipSettings newSettings) {
             settings = Objects.requireNonNull(newSettings, "settings");
+            return this;
+        }
+
+        /** Looks names up in another way than by this machine's name servers. */
+        public Builder nameService(NameService service) {
+            names = Objects.requireNonNull(service, "nameService");
             return this;
         }
 
@@ -139,7 +169,7 @@ public final class SipCallLine implements CallLine {
                 throw new RevoxException("trunk: a SIP line needs at least one, e.g. SipTrunk.of(\"sip:host\")", false);
             }
             MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
-            return new SipCallLine(trunks, settings, factory);
+            return new SipCallLine(trunks, settings, names, factory);
         }
     }
 }

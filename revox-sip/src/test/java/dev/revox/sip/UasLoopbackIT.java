@@ -377,16 +377,15 @@ class UasLoopbackIT {
     }
 
     @Test
-    void s08_a_message_with_too_many_headers_is_400() {
+    void a_message_with_too_many_headers_is_thrown_away_unread() {
         takeCalls(false);
         String fits = "X-A: 1\r\n".repeat(80);
         String tooMany = "X-A: 1\r\n".repeat(101);
         peer.send(peer.message("OPTIONS", uri(), peer.nextBranch(), FROM, TO, "o1", 1, fits, ""), port());
         peer.awaitResponse(200, "OPTIONS");
         peer.send(peer.message("OPTIONS", uri(), peer.nextBranch(), FROM, TO, "o2", 1, tooMany, ""), port());
-        peer.awaitResponse(400, "OPTIONS");
         String longHeader = "X-B: " + "b".repeat(8_300) + "\r\n";
         peer.send(peer.message("INFO", uri(), peer.nextBranch(), FROM, TO, "o3", 1, longHeader, ""), port());
-        peer.awaitResponse(400, "INFO");
+        Lines.eventually("dropped", () -> line.line.valveCounts().tooLarge() == 2);
     }
 }

@@ -56,6 +56,11 @@ public final class Switchboard implements SipInbox {
         parties.remove(callId);
     }
 
+    /** True for the Call-ID of a call that is up, being set up, or still remembered for its ACKs. */
+    public boolean isLive(String callId) {
+        return parties.containsKey(callId);
+    }
+
     /** Calls that are up, being set up, or still remembered for their ACKs. */
     public int size() {
         return parties.size();

@@ -9,6 +9,8 @@ import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
 import dev.revox.line.LineLimits;
 import dev.revox.sip.media.MediaSettings;
+import dev.revox.sip.trace.SipTrace;
+import dev.revox.sip.trace.TraceSettings;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +34,17 @@ public final class SipCallLine implements CallLine {
     private volatile Optional<SipExchangeOffice> office = Optional.empty();
     private boolean closed;
 
-    private SipCallLine(List<SipTrunk> trunks, SipSettings settings, MediaPlaneFactory mediaPlanes) {
+    private final Optional<TraceSettings> tracing;
+
+    private SipCallLine(
+            List<SipTrunk> trunks,
+            SipSettings settings,
+            MediaPlaneFactory mediaPlanes,
+            Optional<TraceSettings> tracing) {
         this.trunks = List.copyOf(trunks);
         this.settings = settings;
         this.mediaPlanes = mediaPlanes;
+        this.tracing = tracing;
     }
 
     public static Builder builder() {
@@ -47,7 +56,7 @@ public final class SipCallLine implements CallLine {
         if (closed || office.isPresent()) {
             throw new RevoxException("a SIP line is started once, and not after close()", false);
         }
-        office = Optional.of(SipExchangeOffice.open(trunks, settings, mediaPlanes, time, () -> incoming));
+        office = Optional.of(SipExchangeOffice.open(trunks, settings, mediaPlanes, time, () -> incoming, tracing));
     }
 
     @Override
@@ -69,6 +78,21 @@ public final class SipCallLine implements CallLine {
     /** The UDP port that SIP is bound to. */
     public int sipPort() {
         return started().sipPort();
+    }
+
+    /**
+     * The SIP messages of a leg, while they are kept; empty for an unknown leg, and when the line keeps none.
+     *
+     * @param legId as in the events of the call
+     * @see Builder#tracing
+     */
+    public Optional<SipTrace> trace(String legId) {
+        return started().trace(legId);
+    }
+
+    /** What the line holds right now, for operators: transactions, dialogs, legs and their ports. Shows no telephone number. */
+    public String stateDump() {
+        return started().stateDump();
     }
 
     /** How much is kept for calls that are up, being set up, or not forgotten yet; 0 when idle. */
@@ -97,6 +121,7 @@ public final class SipCallLine implements CallLine {
         private SipSettings settings = SipSettings.DEFAULT;
         private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
         private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
+        private Optional<TraceSettings> tracing = Optional.empty();
         private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
 
         private Builder() {}
@@ -121,6 +146,12 @@ public final class SipCallLine implements CallLine {
             return this;
         }
 
+        /** Keeps SIP messages for {@link SipCallLine#trace}. Nothing is kept when not set. */
+        public Builder tracing(TraceSettings newTracing) {
+            tracing = Optional.of(newTracing);
+            return this;
+        }
+
         /** Changes how sound is carried: ports, loops, transport, limits. */
         public Builder mediaSettings(UnaryOperator<MediaSettings> change) {
             mediaSettings = Objects.requireNonNull(change, "mediaSettings");
@@ -138,8 +169,9 @@ public final class SipCallLine implements CallLine {
             if (trunks.isEmpty()) {
                 throw new RevoxException("trunk: a SIP line needs at least one, e.g. SipTrunk.of(\"sip:host\")", false);
             }
+            trunks.forEach(SipTrunk::requireKeysCanTravel);
             MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
-            return new SipCallLine(trunks, settings, factory);
+            return new SipCallLine(trunks, settings, factory, tracing);
         }
     }
 }

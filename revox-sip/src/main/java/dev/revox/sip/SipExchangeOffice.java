@@ -16,6 +16,7 @@ import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.sdes.KeyExchange;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
@@ -31,8 +32,12 @@ import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.stack.JainTransport;
+import dev.revox.sip.trace.SipTrace;
+import dev.revox.sip.trace.SipTracer;
+import dev.revox.sip.trace.TraceSettings;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +65,11 @@ final class SipExchangeOffice implements AutoCloseable {
     private final TimeSource time;
     private final Supplier<Optional<IncomingHandler>> incoming;
     private final Tokens tokens = new Tokens();
+    private final SecureRandom random = new SecureRandom();
     private final TrustedHosts trusted;
     private final Map<SipLeg, Boolean> legs = new ConcurrentHashMap<>();
     private final ExecutorService senders;
+    private final Optional<SipTracer> tracer;
     private final MediaPlane plane;
     private final Switchboard switchboard;
     private final SipTransport transport;
@@ -74,8 +81,10 @@ final class SipExchangeOffice implements AutoCloseable {
             SipSettings settings,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
-            Supplier<Optional<IncomingHandler>> incoming) {
+            Supplier<Optional<IncomingHandler>> incoming,
+            Optional<TraceSettings> tracing) {
         this.trunks = trunks;
+        this.tracer = tracing.map(wanted -> new SipTracer(wanted, time));
         this.settings = settings;
         this.time = time;
         this.incoming = incoming;
@@ -99,6 +108,7 @@ final class SipExchangeOffice implements AutoCloseable {
             senders.close();
             throw e;
         }
+        tracer.ifPresent(transport::show);
         try {
             this.plane = opening.join();
         } catch (CompletionException e) {
@@ -121,8 +131,9 @@ final class SipExchangeOffice implements AutoCloseable {
             SipSettings settings,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
-            Supplier<Optional<IncomingHandler>> incoming) {
-        return new SipExchangeOffice(trunks, settings, mediaPlanes, time, incoming);
+            Supplier<Optional<IncomingHandler>> incoming,
+            Optional<TraceSettings> tracing) {
+        return new SipExchangeOffice(trunks, settings, mediaPlanes, time, incoming, tracing);
     }
 
     private static String bracketed(String address) {
@@ -138,6 +149,20 @@ final class SipExchangeOffice implements AutoCloseable {
         return legs.size() + switchboard.size() + transport.openTransactions();
     }
 
+    Optional<SipTrace> trace(String legId) {
+        return tracer.flatMap(t -> t.ofLeg(legId));
+    }
+
+    String stateDump() {
+        return StateDump.of(
+                local.sentBy(),
+                trunks,
+                transport.openTransactions(),
+                switchboard.size(),
+                legs.keySet(),
+                time.nanoTime());
+    }
+
     CallLeg dial(DialRequest request, Consumer<LegEvent> listener) {
         SipTrunk trunk = trunks.getFirst();
         Mailbox mailbox = new Mailbox(senders, request.legId());
@@ -151,6 +176,7 @@ final class SipExchangeOffice implements AutoCloseable {
         }
         CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
         Dialog dialog = Dialog.outgoing(local, tokens, from(trunk, request.from()), trunk.uriOf(request.to()));
+        tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
         UacCall call = UacCall.start(context, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to()));
         leg.attach(new SipLeg.Signaling() {
             @Override
@@ -210,7 +236,12 @@ final class SipExchangeOffice implements AutoCloseable {
                 new SipTimers(settings.t1()),
                 tokens,
                 switchboard,
-                new AudioNegotiation(settings.codecs(), advertised, rtpPort, tokens.sessionId()),
+                new AudioNegotiation(
+                        settings.codecs(),
+                        advertised,
+                        rtpPort,
+                        tokens.sessionId(),
+                        new KeyExchange(trunk.mediaEncryption(), random)),
                 digest,
                 uri -> trusted.mayBeShownCredentials(trunk, uri),
                 trunk.trunkName(),
@@ -226,6 +257,7 @@ final class SipExchangeOffice implements AutoCloseable {
     }
 
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
+        tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
         SipTrunk trunk = trusted.trunkOf(invite.frame().source().getAddress());
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {

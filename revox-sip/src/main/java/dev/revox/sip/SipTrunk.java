@@ -1,11 +1,14 @@
 package dev.revox.sip;
 
+import dev.revox.RevoxException;
 import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.sdes.MediaEncryption;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +37,8 @@ public final class SipTrunk {
     private final List<AddressBlock> inbound;
     private final Capacity capacity;
 
-    private record Capacity(int maxCalls, double callsPerSecond) {}
+    /** What the trunk carries, and how. */
+    private record Capacity(int maxCalls, double callsPerSecond, MediaEncryption encryption, boolean keysInPlainSip) {}
 
     private SipTrunk(
             String host,
@@ -87,7 +91,7 @@ public final class SipTrunk {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                new Capacity(0, 0));
+                new Capacity(0, 0, MediaEncryption.OFF, false));
     }
 
     /** The digest user and password that the trunk asks for. They are shown to this trunk's host only. */
@@ -148,7 +152,8 @@ public final class SipTrunk {
         if (most < 0) {
             throw new IllegalArgumentException("maxCalls must not be negative, was " + most);
         }
-        return carrying(new Capacity(most, capacity.callsPerSecond()));
+        return carrying(
+                new Capacity(most, capacity.callsPerSecond(), capacity.encryption(), capacity.keysInPlainSip()));
     }
 
     /** How many calls may begin per second, over all engines that share a store; 0 for no limit. Half a call is allowed. */
@@ -156,7 +161,48 @@ public final class SipTrunk {
         if (!(most >= 0 && most <= 1000)) {
             throw new IllegalArgumentException("callsPerSecond must be within 0..1000, was " + most);
         }
-        return carrying(new Capacity(capacity.maxCalls(), most));
+        return carrying(new Capacity(capacity.maxCalls(), most, capacity.encryption(), capacity.keysInPlainSip()));
+    }
+
+    /**
+     * Whether sound is encrypted with SRTP, its keys in the session description (RFC 4568). {@link MediaEncryption#OFF} when not set.
+     *
+     * <p>The keys are worth what the signalling is: over plain SIP anybody on the way can read them, so none is sent there unless
+     * {@link #srtpKeysOverPlainSip()} allows it.
+     */
+    public SipTrunk srtp(MediaEncryption newEncryption) {
+        Objects.requireNonNull(newEncryption, "srtp");
+        return carrying(
+                new Capacity(capacity.maxCalls(), capacity.callsPerSecond(), newEncryption, capacity.keysInPlainSip()));
+    }
+
+    /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
+    public SipTrunk srtpKeysOverPlainSip() {
+        return carrying(new Capacity(capacity.maxCalls(), capacity.callsPerSecond(), capacity.encryption(), true));
+    }
+
+    /** What is offered and answered: never keys where they could be read, unless that is allowed. */
+    MediaEncryption mediaEncryption() {
+        return keysAreSafe() ? capacity.encryption() : MediaEncryption.OFF;
+    }
+
+    private boolean keysAreSafe() {
+        return capacity.keysInPlainSip();
+    }
+
+    /**
+     * Refuses settings that contradict each other.
+     *
+     * @throws RevoxException when sound must be encrypted and no key may be sent
+     */
+    void requireKeysCanTravel() {
+        if (capacity.encryption() == MediaEncryption.REQUIRED && !keysAreSafe()) {
+            throw new RevoxException(
+                    "trunk " + name
+                            + ": srtp is REQUIRED, but its SIP is not encrypted and would show the keys; use TLS, or"
+                            + " allow it with srtpKeysOverPlainSip()",
+                    false);
+        }
     }
 
     private SipTrunk carrying(Capacity newCapacity) {

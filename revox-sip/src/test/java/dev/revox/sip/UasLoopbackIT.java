@@ -292,7 +292,7 @@ class UasLoopbackIT {
         callIsUp();
         Received refused = reinvite(2, RawPeer.SDP.replace("m=audio 41000 RTP/AVP 8 101", "m=image 41000 udptl t38"));
         assertThat(refused.isResponse(488, "INVITE")).isTrue();
-        assertThat(refused.header("Warning")).startsWith("305 ");
+        assertThat(refused.header("Warning")).startsWith("304 ");
         assertThat(events.terminals()).isZero();
         send("BYE", 3, "Reason: Q.850;cause=16\r\n", "");
         LegEvent.Ended ended = events.await(LegEvent.Ended.class);

@@ -15,6 +15,7 @@ import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.rtp.SourceLatch;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import dev.revox.sip.transport.DatagramTransport;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,13 @@ final class RtpWire implements FrameTransport {
     private final DtmfReceiver dtmfIn;
     private final RtpPacketView view = new RtpPacketView();
     private final byte[] packet = new byte[MAX_PACKET_BYTES];
-    private final byte[] report = new byte[RtcpSession.MAX_BYTES];
+    private final byte[] report = new byte[RtcpSession.MAX_BYTES + SrtpSession.MAX_TRAILER_BYTES];
     private final byte[] event = new byte[DtmfSender.PAYLOAD_BYTES];
 
     private DatagramTransport.@Nullable Socket rtpSocket;
     private DatagramTransport.@Nullable Socket rtcpSocket;
     private @Nullable NegotiatedMedia media;
+    private @Nullable SrtpSession srtp;
     private volatile @Nullable NegotiatedMedia lastMedia;
     private @Nullable Inlet inlet;
     private int audioType = NONE;
@@ -83,7 +85,12 @@ final class RtpWire implements FrameTransport {
     }
 
     /** Starts or changes what is sent and understood. */
-    void apply(NegotiatedMedia negotiated, int packetTimeMs, Inlet ear, long nowNanos) {
+    void apply(
+            NegotiatedMedia negotiated, @Nullable SrtpSession encryption, int packetTimeMs, Inlet ear, long nowNanos) {
+        if (encryption != srtp && encryption != null && srtp != null) {
+            encryption.continues(srtp);
+        }
+        srtp = encryption;
         boolean pausedBefore = media != null && !media.sending();
         media = negotiated;
         lastMedia = negotiated;
@@ -132,14 +139,16 @@ final class RtpWire implements FrameTransport {
         if (agreed == null && early != null && early.keep(bytes, offset, length, source, arrivalNanos)) {
             return;
         }
-        if (agreed == null || !view.wrap(bytes, offset, length)) {
+        SrtpSession secure = srtp;
+        int plain = secure == null || agreed == null ? length : secure.unprotectRtp(bytes, offset, length);
+        if (agreed == null || plain == SrtpSession.REFUSED || !view.wrap(bytes, offset, plain)) {
             drop();
             return;
         }
         int type = view.payloadType();
         boolean audio = type == audioType || type == audioTypeToo;
         boolean known = audio || type == eventType || type == COMFORT_NOISE;
-        if (!known || !latch.accepts(source, view.sequenceNumber(), arrivalNanos)) {
+        if (!known || !believed(secure, source, arrivalNanos)) {
             drop();
             return;
         }
@@ -160,6 +169,14 @@ final class RtpWire implements FrameTransport {
             // The first packet of a call is no stranger's; one beside a stream that runs may be.
             case PROBATION -> dropped += receiver.active() ? 1 : 0;
         }
+    }
+
+    private boolean believed(@Nullable SrtpSession secure, InetSocketAddress source, long arrivalNanos) {
+        if (secure == null) {
+            return latch.accepts(source, view.sequenceNumber(), arrivalNanos);
+        }
+        latch.onAuthentic(source);
+        return true;
     }
 
     private void onEvent(NegotiatedMedia agreed, byte[] bytes, long arrivalNanos) {
@@ -205,11 +222,17 @@ final class RtpWire implements FrameTransport {
 
     void onRtcpDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos) {
         NegotiatedMedia agreed = media;
-        if (agreed == null || !latch.trustsHostOf(source)) {
+        SrtpSession secure = srtp;
+        if (agreed == null || (secure == null && !latch.trustsHostOf(source))) {
             drop();
             return;
         }
-        rtcp.onPacket(bytes, offset, length, sender.ssrc(), arrivalNanos);
+        int plain = secure == null ? length : secure.unprotectRtcp(bytes, offset, length);
+        if (plain == SrtpSession.REFUSED) {
+            drop();
+            return;
+        }
+        rtcp.onPacket(bytes, offset, plain, sender.ssrc(), arrivalNanos);
         silenceLimit.onRtcp(arrivalNanos);
     }
 
@@ -252,7 +275,7 @@ final class RtpWire implements FrameTransport {
         int bytes = silence
                 ? sender.writeSilence(packet, agreed.payloadType(), payload, offset, length)
                 : sender.writeAudio(packet, agreed.payloadType(), payload, offset, length);
-        socket.send(packet, 0, bytes, target);
+        socket.send(packet, 0, protectedBytes(bytes), target);
         afterFrames(1, agreed, nowNanos);
     }
 
@@ -280,8 +303,13 @@ final class RtpWire implements FrameTransport {
             int type = agreed.telephoneEventPayloadType().getAsInt();
             int bytes =
                     sender.writeEvent(packet, type, dtmfOut.marker(), dtmfOut.eventTimestamp(), event, event.length);
-            socket.send(packet, 0, bytes, target);
+            socket.send(packet, 0, protectedBytes(bytes), target);
         }
+    }
+
+    private int protectedBytes(int plain) {
+        SrtpSession secure = srtp;
+        return secure == null ? plain : secure.protectRtp(packet, plain);
     }
 
     private void afterFrames(int frames, NegotiatedMedia agreed, long nowNanos) {
@@ -292,7 +320,9 @@ final class RtpWire implements FrameTransport {
         }
     }
 
-    private void sendRtcp(NegotiatedMedia agreed, int bytes) {
+    private void sendRtcp(NegotiatedMedia agreed, int plain) {
+        SrtpSession secure = srtp;
+        int bytes = secure == null ? plain : secure.protectRtcp(report, plain);
         InetSocketAddress rtpTarget = latch.target();
         if (agreed.rtcpMux()) {
             if (rtpSocket != null && rtpTarget != null) {

@@ -125,6 +125,9 @@ public final class Switchboard implements SipInbox {
         if (!frame.method().equals("CANCEL") && !frame.values("Require").isEmpty()) {
             return Optional.of(SipReply.of(420).with("Unsupported", String.join(", ", frame.values("Require"))));
         }
+        if (frame.method().equals("INVITE") && !Accepted.sdp(frame.values("Accept"))) {
+            return Optional.of(SipReply.of(406).with("Accept", LocalParty.ACCEPT));
+        }
         boolean sessionMethod =
                 frame.method().equals("INVITE") || frame.method().equals("UPDATE");
         if (sessionMethod && frame.body().isPresent() && frame.sdp().isEmpty()) {

@@ -5,6 +5,7 @@ import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.SipTransport;
+import dev.revox.sip.signaling.WireObserver;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
@@ -178,6 +179,13 @@ public final class JainTransport implements SipTransport {
 
     private static void unsent(SipRequest request, Exception cause) {
         LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of(request.method() + " could not be sent: " + cause));
+    }
+
+    @Override
+    public void show(WireObserver observer) {
+        if (stack.getServerLogger() instanceof MessageLog log) {
+            log.show(observer);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.revox.sip.signaling.stack;
 
+import dev.revox.sip.signaling.syntax.StrictParserFactory;
 import java.util.Properties;
 
 /** How the SIP library is set up, and why. <b>Thread:</b> Immutable. */
@@ -21,6 +22,7 @@ final class StackSettings {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.NETWORK_LAYER", UdpOnly.class.getName());
+        properties.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", StrictParserFactory.class.getName());
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         // The default makes a thread and 64 KiB per datagram.

@@ -11,6 +11,7 @@ import dev.revox.line.LineLimits;
 import dev.revox.sip.media.MediaSettings;
 import dev.revox.sip.trace.SipTrace;
 import dev.revox.sip.trace.TraceSettings;
+import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,13 @@ public final class SipCallLine implements CallLine {
         return started().stateDump();
     }
 
-    /** How much is kept for calls that are up, being set up, or not forgotten yet; 0 when idle. */
-    int occupancy() {
+    /** What came in since the line was started, and what of it was thrown away unread. */
+    public ValveCounts valveCounts() {
+        return started().valveCounts();
+    }
+
+    /** How much is kept for calls that are up, being set up, or not forgotten yet, transactions included; 0 when idle. */
+    public int occupancy() {
         return started().occupancy();
     }
 

@@ -5,7 +5,6 @@ import dev.revox.line.CallLeg;
 import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
-import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
@@ -22,8 +21,6 @@ import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.SipTransport;
-import dev.revox.sip.signaling.call.CallContext;
-import dev.revox.sip.signaling.call.Switchboard;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
 import dev.revox.sip.signaling.dialog.Dialog;
@@ -31,7 +28,12 @@ import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.sip.signaling.header.CallerHeaders;
+import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.stack.JainTransport;
+import dev.revox.sip.signaling.switchboard.Switchboard;
+import dev.revox.sip.signaling.valve.SourceValve;
+import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.sip.trace.SipTrace;
 import dev.revox.sip.trace.SipTracer;
 import dev.revox.sip.trace.TraceSettings;
@@ -72,6 +74,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private final Optional<SipTracer> tracer;
     private final MediaPlane plane;
     private final Switchboard switchboard;
+    private final SourceValve valve;
     private final SipTransport transport;
     private final LocalParty local;
     private final String advertised;
@@ -98,11 +101,12 @@ final class SipExchangeOffice implements AutoCloseable {
             return thread;
         });
         this.switchboard = new Switchboard(trusted::letsIn, this::invited, tokens);
+        this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isLive, time::nanoTime);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
                 CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);
         try {
-            this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard);
+            this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard, valve);
         } catch (RuntimeException e) {
             opening.handle(SipExchangeOffice::discard).join();
             senders.close();
@@ -144,6 +148,10 @@ final class SipExchangeOffice implements AutoCloseable {
         return transport.localPort();
     }
 
+    ValveCounts valveCounts() {
+        return valve.counts();
+    }
+
     /** Legs, calls still remembered for their ACKs, and transactions that are not over yet. */
     int occupancy() {
         return legs.size() + switchboard.size() + transport.openTransactions();
@@ -168,7 +176,7 @@ final class SipExchangeOffice implements AutoCloseable {
         Mailbox mailbox = new Mailbox(senders, request.legId());
         SipLeg leg = newLeg(request.legId(), mailbox);
         mailbox.execute(() -> leg.listen(listener));
-        Optional<MediaSession> media = openMedia(leg, request.listening());
+        Optional<MediaSession> media = openMedia(leg, request.listening(), request.besideLegId());
         if (media.isEmpty()) {
             LocalFailure why = LocalFailure.NO_MEDIA_PORT;
             mailbox.execute(() -> leg.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunk.trunkName())));
@@ -177,23 +185,7 @@ final class SipExchangeOffice implements AutoCloseable {
         CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
         Dialog dialog = Dialog.outgoing(local, tokens, from(trunk, request.from()), trunk.uriOf(request.to()));
         tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
-        UacCall call = UacCall.start(context, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to()));
-        leg.attach(new SipLeg.Signaling() {
-            @Override
-            public void answer() {
-                // A leg that we dialled is answered by the other side.
-            }
-
-            @Override
-            public void hangUp(LegEnd cause) {
-                call.hangUp(cause);
-            }
-
-            @Override
-            public void abandon() {
-                call.abandon();
-            }
-        });
+        leg.attach(UacCall.start(context, switchboard, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to())));
         return leg;
     }
 
@@ -214,9 +206,11 @@ final class SipExchangeOffice implements AutoCloseable {
         return leg;
     }
 
-    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening) {
+    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening, Optional<String> besideLegId) {
         try {
-            MediaSession media = plane.open(leg.legId(), listening, leg::onMediaEvent);
+            MediaSession media = besideLegId
+                    .map(other -> plane.openBeside(other, leg.legId(), listening, leg::onMediaEvent))
+                    .orElseGet(() -> plane.open(leg.legId(), listening, leg::onMediaEvent));
             leg.attach(media);
             return Optional.of(media);
         } catch (RevoxException e) {
@@ -235,7 +229,6 @@ final class SipExchangeOffice implements AutoCloseable {
                 local,
                 new SipTimers(settings.t1()),
                 tokens,
-                switchboard,
                 new AudioNegotiation(
                         settings.codecs(),
                         advertised,
@@ -243,8 +236,8 @@ final class SipExchangeOffice implements AutoCloseable {
                         tokens.sessionId(),
                         new KeyExchange(trunk.mediaEncryption(), random)),
                 digest,
-                uri -> trusted.mayBeShownCredentials(trunk, uri),
-                trunk.trunkName(),
+                trusted.rulesOf(trunk),
+                settings.dialogs(),
                 leg);
     }
 
@@ -265,35 +258,23 @@ final class SipExchangeOffice implements AutoCloseable {
             leg.discard();
             return;
         }
-        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT);
+        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT, Optional.empty());
         if (media.isEmpty()) {
             transaction.reply(SipReply.of(503).with("Retry-After", "5").tagged(tokens.next()));
             leg.discard();
             return;
         }
         CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
-        UasCall call = UasCall.enter(context, Dialog.incoming(local, tokens, invite), invite, transaction);
-        leg.attach(new SipLeg.Signaling() {
-            @Override
-            public void answer() {
-                call.answer();
-            }
-
-            @Override
-            public void hangUp(LegEnd cause) {
-                call.hangUp(cause);
-            }
-
-            @Override
-            public void abandon() {
-                call.abandon();
-            }
-        });
+        UasCall call = UasCall.enter(context, switchboard, Dialog.incoming(local, tokens, invite), invite, transaction);
+        leg.attach(call);
         if (!call.acceptable()) {
             return;
         }
-        IncomingCall description =
-                new IncomingCall(number(invite.frame().fromUser()), number(invite.user()), trunk.trunkName());
+        IncomingCall description = new IncomingCall(
+                number(invite.frame().fromUser()),
+                number(invite.user()),
+                trunk.trunkName(),
+                CallerHeaders.of(invite.frame()));
         Optional<Consumer<LegEvent>> listener = handler.get().incoming(description, leg);
         if (listener.isPresent()) {
             leg.listen(listener.get());

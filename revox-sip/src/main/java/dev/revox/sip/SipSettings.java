@@ -1,7 +1,9 @@
 package dev.revox.sip;
 
 import dev.revox.sip.sdp.AudioCodec;
+import dev.revox.sip.signaling.dialog.DialogSettings;
 import dev.revox.sip.signaling.dialog.SipTimers;
+import dev.revox.sip.signaling.valve.ValveSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param codecs what is offered, the preferred first
  * @param t1 estimated round trip; all SIP timers are multiples of it (RFC 3261 §17.1.1.1)
  * @param userAgent value of the User-Agent header
+ * @param dialogs session timers, redirects, transfers, digits
+ * @param valve how many messages are read from whom
  */
 public record SipSettings(
         Optional<String> bindAddress,
@@ -25,7 +29,9 @@ public record SipSettings(
         Optional<String> advertisedAddress,
         List<AudioCodec> codecs,
         Duration t1,
-        String userAgent) {
+        String userAgent,
+        DialogSettings dialogs,
+        ValveSettings valve) {
 
     /** Any free port on the way to the trunk; PCMU, PCMA, Opus, G.722; T1 = 500 ms. */
     public static final SipSettings DEFAULT = new SipSettings(
@@ -34,7 +40,9 @@ public record SipSettings(
             Optional.empty(),
             List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS, AudioCodec.G722),
             SipTimers.DEFAULT.t1(),
-            "Revox");
+            "Revox",
+            DialogSettings.DEFAULT,
+            ValveSettings.DEFAULT);
 
     public SipSettings {
         Objects.requireNonNull(bindAddress, "bindAddress");
@@ -44,6 +52,8 @@ public record SipSettings(
         if (sipPort < 0 || sipPort > 65_535) {
             throw new IllegalArgumentException("sipPort must be within 0..65535, was " + sipPort);
         }
+        Objects.requireNonNull(dialogs, "dialogs");
+        Objects.requireNonNull(valve, "valve");
         codecs = List.copyOf(codecs);
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("codecs must name at least one codec");
@@ -68,26 +78,35 @@ public record SipSettings(
     }
 
     public SipSettings withBindAddress(String address) {
-        return new SipSettings(Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent);
+        return new SipSettings(Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve);
     }
 
     public SipSettings withSipPort(int port) {
-        return new SipSettings(bindAddress, port, advertisedAddress, codecs, t1, userAgent);
+        return new SipSettings(bindAddress, port, advertisedAddress, codecs, t1, userAgent, dialogs, valve);
     }
 
     public SipSettings withAdvertisedAddress(String address) {
-        return new SipSettings(bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent);
+        return new SipSettings(bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent, dialogs, valve);
     }
 
     public SipSettings withCodecs(AudioCodec... newCodecs) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent);
+        return new SipSettings(
+                bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent, dialogs, valve);
     }
 
     public SipSettings withT1(Duration newT1) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent, dialogs, valve);
     }
 
     public SipSettings withUserAgent(String newUserAgent) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent, dialogs, valve);
+    }
+
+    public SipSettings withValve(ValveSettings newValve) {
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, newValve);
+    }
+
+    public SipSettings withDialogs(DialogSettings newDialogs) {
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve);
     }
 }

@@ -1,5 +1,7 @@
 package dev.revox.sip;
 
+import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.signaling.session.TrunkRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -51,5 +53,30 @@ final class TrustedHosts {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** What a call by this trunk may do. */
+    TrunkRules rulesOf(SipTrunk trunk) {
+        return new TrunkRules() {
+            @Override
+            public String name() {
+                return trunk.trunkName();
+            }
+
+            @Override
+            public boolean own(String uri) {
+                return mayBeShownCredentials(trunk, uri);
+            }
+
+            @Override
+            public boolean letsIn(InetAddress source) {
+                return trunk.letsIn(source);
+            }
+
+            @Override
+            public String uriOf(PhoneNumber number) {
+                return trunk.uriOf(number);
+            }
+        };
     }
 }

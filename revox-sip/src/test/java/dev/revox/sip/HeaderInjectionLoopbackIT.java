@@ -85,6 +85,8 @@ class HeaderInjectionLoopbackIT {
                         "Allow",
                         "Supported",
                         "Accept",
+                        "Session-Expires",
+                        "P-Early-Media",
                         "User-Agent",
                         "Content-Type",
                         "Content-Length");

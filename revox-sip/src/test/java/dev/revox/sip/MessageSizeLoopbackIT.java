@@ -49,14 +49,20 @@ class MessageSizeLoopbackIT {
                 "");
     }
 
+    /** {@code 0} stands for no answer at all: the valve has thrown it away. */
     private void answeredWith(int status, String message) {
+        long dropped = line.line.valveCounts().tooLarge();
         peer.send(message, line.line.sipPort());
+        if (status == 0) {
+            Lines.eventually("dropped", () -> line.line.valveCounts().tooLarge() == dropped + 1);
+            return;
+        }
         peer.await("a final response", received -> received.text().startsWith("SIP/2.0 "));
         assertThat(peer.inbox.getFirst().startLine()).startsWith("SIP/2.0 " + status + " ");
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 200", "101, 400"})
+    @CsvSource({"100, 200", "101, 0"})
     void x10_headers_are_counted(int headers, int status) {
         StringBuilder more = new StringBuilder();
         for (int header = USUAL_HEADERS; header < headers; header++) {
@@ -66,14 +72,14 @@ class MessageSizeLoopbackIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"8192, 200", "8193, 400"})
+    @CsvSource({"8192, 200", "8193, 0"})
     void x10_a_header_has_a_longest_form(int chars, int status) {
         // The line as it is written again ends with CR LF.
         answeredWith(status, options("X-Long: " + "x".repeat(chars - "X-Long: \r\n".length()) + "\r\n"));
     }
 
     @ParameterizedTest
-    @CsvSource({"70, 200", "71, 400"})
+    @CsvSource({"70, 200", "71, 0"})
     void x10_vias_are_counted_in_one_line_or_many(int vias, int status) {
         String more = "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx\r\n";
         answeredWith(status, options(more.repeat(vias - 1)));
@@ -83,13 +89,13 @@ class MessageSizeLoopbackIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 200", "21, 400"})
+    @CsvSource({"20, 200", "21, 0"})
     void x10_routes_are_counted(int routes, int status) {
         answeredWith(status, options("Route: <sip:192.0.2.1;lr>\r\n".repeat(routes)));
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 200", "21, 400"})
+    @CsvSource({"20, 200", "21, 0"})
     void x10_recorded_routes_are_counted(int routes, int status) {
         answeredWith(status, options("Record-Route: <sip:192.0.2.1;lr>\r\n".repeat(routes)));
     }

@@ -39,10 +39,10 @@ class Rfc4475TortureLoopbackIT {
 
     enum Request {
         WSINV("3.1.1.1", 481, "valid, with white space everywhere; its To tag names a dialog that we do not have"),
-        INTMETH("3.1.1.2", 405, "valid; a method made of every token character, which we do not have"),
+        INTMETH("3.1.1.2", 501, "valid; a method made of every token character, which we do not have"),
         ESC01("3.1.1.3", 180, "valid; %-escapes in user, header parameter and Contact mean nothing to us"),
         ESCNULL("3.1.1.4", 405, "valid; escaped nulls. We are no registrar"),
-        ESC02("3.1.1.5", 405, "valid; RE%47IST%45R is a method of its own and not REGISTER"),
+        ESC02("3.1.1.5", 501, "valid; RE%47IST%45R is a method of its own and not REGISTER"),
         LWSDISP("3.1.1.6", 200, "valid; no space between display name and <"),
         LONGREQ("3.1.1.7", 180, "valid; long values in every header"),
         DBLREQ("3.1.1.8", 405, "valid; what follows the first message in the datagram is not a message"),

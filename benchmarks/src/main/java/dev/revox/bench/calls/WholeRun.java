@@ -72,11 +72,33 @@ final class WholeRun {
         }
     }
 
+    /** What happens beside the calls while they are measured. */
+    @FunctionalInterface
+    interface Disturbance {
+
+        /** Nothing happens. */
+        Disturbance NONE = line -> () -> {};
+
+        /** Begins. */
+        Ending beginBeside(SipCallLine engineLine) throws InterruptedException;
+
+        /** The end of it. */
+        interface Ending {
+            void end() throws InterruptedException;
+        }
+    }
+
     private final int calls;
     private final Duration warmUp;
     private final Duration measured;
+    private final Disturbance disturbance;
 
     WholeRun(int calls, Duration warmUp, Duration measured) {
+        this(calls, warmUp, measured, Disturbance.NONE);
+    }
+
+    WholeRun(int calls, Duration warmUp, Duration measured, Disturbance disturbance) {
+        this.disturbance = disturbance;
         this.calls = calls;
         this.warmUp = warmUp;
         this.measured = measured;
@@ -86,49 +108,64 @@ final class WholeRun {
         IdealAgent agent = new IdealAgent(agentClip, calls);
         CompletableFuture<WatchedPlane> opened = new CompletableFuture<>();
         try (SystemTime time = SystemTime.start();
-                CalledPeople called = new CalledPeople(people, time);
-                CallEngine engine = engine(agent, called.sipPort(), model, opened)) {
-            WatchedPlane plane = opened.join();
-            long heapBefore = Gauges.liveHeapBytes();
-            List<CallHandle> handles = place(engine);
-            boolean allUp = agent.connected().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            long connected = allUp ? calls : calls - agent.connected().getCount();
-            Gauges.pass(time, warmUp);
-
-            long startNanos = time.nanoTime();
-            Instruments before = Instruments.read(plane, called.plane());
-            Gauges.pass(time, measured);
-            Instruments after = Instruments.read(plane, called.plane());
-            long measuredNanos = time.nanoTime() - startNanos;
-            double load = Gauges.load();
-            int threads = Gauges.platformThreads();
-            long heapPerCall = (Gauges.liveHeapBytes() - heapBefore) / calls;
-
-            agent.end();
-            long completed = completed(handles);
-            return new Result(
-                    model.name(),
-                    calls,
-                    connected,
-                    completed,
-                    Wire.of(plane),
-                    Wire.of(called.plane()),
-                    after.engineLateness(before),
-                    after.allLateness(before),
-                    after.skipped() - before.skipped(),
-                    (double) (after.loopBytes() - before.loopBytes()) / Math.max(1, after.sent() - before.sent()),
-                    after.engineCpuNanos() - before.engineCpuNanos(),
-                    after.peopleCpuNanos() - before.peopleCpuNanos(),
-                    after.jvmCpuNanos() - before.jvmCpuNanos(),
-                    after.jvmBytes() - before.jvmBytes(),
-                    after.collectionMs() - before.collectionMs(),
-                    measuredNanos,
-                    heapPerCall,
-                    threads,
-                    load,
-                    agent.answers(),
-                    agent.microsHeard());
+                CalledPeople called = new CalledPeople(people, time)) {
+            SipCallLine line = line(called.sipPort(), model, opened);
+            try (CallEngine engine = engine(agent, line)) {
+                return measure(model, agent, opened.join(), called, engine, line, time);
+            }
         }
+    }
+
+    private Result measure(
+            VoiceActivityModel model,
+            IdealAgent agent,
+            WatchedPlane plane,
+            CalledPeople called,
+            CallEngine engine,
+            SipCallLine line,
+            SystemTime time)
+            throws InterruptedException {
+        long heapBefore = Gauges.liveHeapBytes();
+        List<CallHandle> handles = place(engine);
+        boolean allUp = agent.connected().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        long connected = allUp ? calls : calls - agent.connected().getCount();
+        Gauges.pass(time, warmUp);
+
+        Disturbance.Ending ending = disturbance.beginBeside(line);
+        long startNanos = time.nanoTime();
+        Instruments before = Instruments.read(plane, called.plane());
+        Gauges.pass(time, measured);
+        Instruments after = Instruments.read(plane, called.plane());
+        long measuredNanos = time.nanoTime() - startNanos;
+        ending.end();
+        double load = Gauges.load();
+        int threads = Gauges.platformThreads();
+        long heapPerCall = (Gauges.liveHeapBytes() - heapBefore) / calls;
+
+        agent.end();
+        long completed = completed(handles);
+        return new Result(
+                model.name(),
+                calls,
+                connected,
+                completed,
+                Wire.of(plane),
+                Wire.of(called.plane()),
+                after.engineLateness(before),
+                after.allLateness(before),
+                after.skipped() - before.skipped(),
+                (double) (after.loopBytes() - before.loopBytes()) / Math.max(1, after.sent() - before.sent()),
+                after.engineCpuNanos() - before.engineCpuNanos(),
+                after.peopleCpuNanos() - before.peopleCpuNanos(),
+                after.jvmCpuNanos() - before.jvmCpuNanos(),
+                after.jvmBytes() - before.jvmBytes(),
+                after.collectionMs() - before.collectionMs(),
+                measuredNanos,
+                heapPerCall,
+                threads,
+                load,
+                agent.answers(),
+                agent.microsHeard());
     }
 
     /** All counters at one moment. */
@@ -173,9 +210,8 @@ final class WholeRun {
         }
     }
 
-    private CallEngine engine(
-            IdealAgent agent, int peoplePort, VoiceActivityModel model, CompletableFuture<WatchedPlane> opened) {
-        SipCallLine line = SipCallLine.builder()
+    private static SipCallLine line(int peoplePort, VoiceActivityModel model, CompletableFuture<WatchedPlane> opened) {
+        return SipCallLine.builder()
                 .trunk(SipTrunk.of("sip:127.0.0.1:" + peoplePort).name("people"))
                 .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1"))
                 .media((time, address) -> {
@@ -186,6 +222,9 @@ final class WholeRun {
                     return plane;
                 })
                 .build();
+    }
+
+    private CallEngine engine(IdealAgent agent, SipCallLine line) {
         return CallEngine.builder()
                 .line(line)
                 .agent(agent)

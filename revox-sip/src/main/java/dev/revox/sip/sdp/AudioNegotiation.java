@@ -42,6 +42,7 @@ public final class AudioNegotiation {
     private static final String PLAIN = "RTP/AVP";
     private static final String SECURE = "RTP/SAVP";
     private static final int DEFAULT_PACKET_TIME_MS = 20;
+    private static final Pattern DIRECTION = Pattern.compile("(?m)^a=(sendrecv|sendonly|recvonly|inactive)(?=\r?$)");
     private static final Pattern IP_LITERAL =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
@@ -54,11 +55,12 @@ public final class AudioNegotiation {
     private int wideEvents = 110;
     private long version;
     private String lastBody = "";
+    private List<MediaDescription> sections = List.of();
+    private int audioSection;
+    private boolean held;
     private boolean rtcpMux;
     private final KeyExchange keys;
     private String protocol;
-    /** The sections of the session in their order: empty for ours, else the line that refuses another one. */
-    private List<String> sections = List.of("");
 
     /**
      * Starts a session.
@@ -98,19 +100,52 @@ public final class AudioNegotiation {
         if (wide) {
             events.add(Map.entry(wideEvents, 48_000));
         }
-        String audio = writer.audio(new SdpWriter.Audio(
+        return publish(besideRefused(writer.audio(new SdpWriter.Audio(
                 rtpPort,
                 protocol,
                 offered,
                 events,
                 false,
                 DEFAULT_PACKET_TIME_MS,
-                Direction.SENDRECV,
+                ours(Direction.SENDRECV),
                 rtcpMux,
-                keys.offer()));
+                keys.offer()))));
+    }
+
+    /**
+     * Our offer in the middle of a call: what was agreed, held or not. While nothing changes, its version does not either
+     * (RFC 4028 §7.4, RFC 3264 §8).
+     */
+    public String reoffer(boolean hold) {
+        if (hold == held) {
+            return writer.session(sessionId, version) + lastBody;
+        }
+        held = hold;
+        String body = lastBody.substring(writer.time().length());
+        return publish(DIRECTION
+                .matcher(body)
+                .replaceFirst("a=" + ours(Direction.SENDRECV).attribute()));
+    }
+
+    /** Whether we hold the call: takes effect in the next offer or answer. */
+    public void hold(boolean hold) {
+        held = hold;
+    }
+
+    private Direction ours(Direction direction) {
+        return held ? direction.held() : direction;
+    }
+
+    /** Sections stay in their places for as long as the session lasts (RFC 3264 §8). */
+    private String besideRefused(String audio) {
+        if (sections.isEmpty()) {
+            return audio;
+        }
         StringBuilder body = new StringBuilder();
-        sections.forEach(refused -> body.append(refused.isEmpty() ? audio : refused));
-        return publish(body.toString());
+        for (int i = 0; i < sections.size(); i++) {
+            body.append(i == audioSection ? audio : writer.refused(sections.get(i)));
+        }
+        return body.toString();
     }
 
     /** Reads the answer to {@link #offer()}; may be called again for another early dialog's answer. */
@@ -181,25 +216,19 @@ public final class AudioNegotiation {
         List<Map.Entry<Integer, Integer>> eventLines = events.map(
                         e -> List.of(Map.entry(e.payloadType(), e.clockRateHz())))
                 .orElse(List.of());
-        String ours = writer.audio(new SdpWriter.Audio(
+        sections = offered;
+        audioSection = offered.indexOf(audio);
+        String body = besideRefused(writer.audio(new SdpWriter.Audio(
                 rtpPort,
                 protocol,
                 List.of(Map.entry(codec, format.payloadType())),
                 eventLines,
                 takesNoise(audio, codec),
                 media.packetTimeMs(),
-                audio.direction().mirrored(),
+                ours(audio.direction().mirrored()),
                 rtcpMux,
-                agreed.map(KeyExchange.Agreed::line).stream().toList()));
-        int chosen = offered.indexOf(audio);
-        List<String> answered = new ArrayList<>();
-        StringBuilder body = new StringBuilder();
-        for (int i = 0; i < offered.size(); i++) {
-            answered.add(i == chosen ? "" : writer.refused(offered.get(i)));
-            body.append(i == chosen ? ours : answered.get(i));
-        }
-        sections = List.copyOf(answered);
-        return new Answer(publish(body.toString()), media);
+                agreed.map(KeyExchange.Agreed::line).stream().toList())));
+        return new Answer(publish(body), media);
     }
 
     // RFC 4568 §7.1.2: a stream over RTP/SAVP without keys that we can use is no stream for us.

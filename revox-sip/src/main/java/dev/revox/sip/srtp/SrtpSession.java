@@ -43,8 +43,7 @@ public final class SrtpSession {
     private final @Nullable Source[] sources = new @Nullable Source[SOURCES];
     private long uses;
     private boolean sending;
-    private int lastSequence;
-    private long rollover;
+    private long highestSent;
     private int rtcpIndex;
     private long replayed;
     private long unauthentic;
@@ -63,8 +62,7 @@ public final class SrtpSession {
     public void continues(SrtpSession before) {
         if (before.keys.ours().equals(keys.ours())) {
             sending = before.sending;
-            lastSequence = before.lastSequence;
-            rollover = before.rollover;
+            highestSent = before.highestSent;
             rtcpIndex = before.rtcpIndex;
         }
         boolean sameKey = before.keys.theirs().equals(keys.theirs());
@@ -88,13 +86,12 @@ public final class SrtpSession {
      */
     public int protectRtp(byte[] packet, int length) {
         int sequence = sequence(packet, 0);
-        if (sending && sequence < lastSequence) {
-            rollover++;
-        }
+        // Nearest to the highest, because relayed packets may leave in another order than their numbers'.
+        long index = sending ? Math.max(sequence, index(highestSent, sequence)) : sequence;
+        highestSent = Math.max(highestSent, index);
         sending = true;
-        lastSequence = sequence;
         int header = headerBytes(packet, 0, length);
-        return out.protectRtp(packet, 0, header, length, rollover << 16 | sequence, Octets.getInt(packet, 8));
+        return out.protectRtp(packet, 0, header, length, index, Octets.getInt(packet, 8));
     }
 
     /**

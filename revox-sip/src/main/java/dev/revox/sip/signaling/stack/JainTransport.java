@@ -6,13 +6,17 @@ import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.SipTransport;
 import dev.revox.sip.signaling.WireObserver;
+import dev.revox.sip.signaling.valve.SourceValve;
+import dev.revox.sip.signaling.wire.Wires;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.TooManyListenersException;
@@ -25,6 +29,7 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
+import javax.sip.address.Hop;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 
@@ -59,6 +64,7 @@ public final class JainTransport implements SipTransport {
     private final SipProvider provider;
     private final MessageFactory messages;
     private final JainEvents events;
+    private final SourceValve valve;
     private final int localPort;
     private final int t1Ms;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -68,12 +74,14 @@ public final class JainTransport implements SipTransport {
             SipProvider provider,
             MessageFactory messages,
             JainEvents events,
+            SourceValve valve,
             int localPort,
             int t1Ms) {
         this.stack = stack;
         this.provider = provider;
         this.messages = messages;
         this.events = events;
+        this.valve = valve;
         this.localPort = localPort;
         this.t1Ms = t1Ms;
     }
@@ -82,15 +90,17 @@ public final class JainTransport implements SipTransport {
      * Binds and starts.
      *
      * @param port 0 for any free port
+     * @param valve what stands before the parser
      * @param t1 the estimate of the round trip that all timers are multiples of (RFC 3261 §17.1.1.1)
      * @throws RevoxException retryable, when the address or port cannot be bound
      */
-    public static JainTransport open(InetAddress address, int port, Duration t1, SipInbox inbox) {
+    public static JainTransport open(InetAddress address, int port, Duration t1, SipInbox inbox, SourceValve valve) {
         SipFactory factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
         try {
             SipStackImpl stack = (SipStackImpl)
                     factory.createSipStack(StackSettings.of("revox-sip-stack-" + STACKS.incrementAndGet()));
+            stack.setMessageProcessorFactory(new Wires(valve));
             try {
                 ListeningPoint point = bind(stack, address, port);
                 SipProvider provider = stack.createSipProvider(point);
@@ -103,7 +113,7 @@ public final class JainTransport implements SipTransport {
                 stack.start();
                 rehearse(messages);
                 return new JainTransport(
-                        stack, provider, messages, events, point.getPort(), Math.toIntExact(t1.toMillis()));
+                        stack, provider, messages, events, valve, point.getPort(), Math.toIntExact(t1.toMillis()));
             } catch (SipException
                     | TooManyListenersException
                     | IOException
@@ -158,6 +168,7 @@ public final class JainTransport implements SipTransport {
             Request message = messages.createRequest(request.encode());
             ClientTransaction transaction = provider.getNewClientTransaction(message);
             transaction.setRetransmitTimer(t1Ms);
+            befriend(transaction);
             events.expect(request.branch(), request.method(), sink);
             transaction.sendRequest();
         } catch (ParseException | SipException | RuntimeException e) {
@@ -165,6 +176,19 @@ public final class JainTransport implements SipTransport {
                     events.forget(request.branch(), request.method()).orElse(sink);
             unsent(request, e);
             sink.onTransportError();
+        }
+    }
+
+    // What answers us is no stranger, also where the trunk's address is not on its list.
+    private void befriend(ClientTransaction transaction) {
+        Hop hop = ((SIPClientTransaction) transaction).getNextHop();
+        if (hop != null) {
+            try {
+                valve.befriend(InetAddress.getByName(hop.getHost()));
+            } catch (UnknownHostException e) {
+                // It will not be sent either.
+                LOG.log(System.Logger.Level.DEBUG, "a next hop has no address");
+            }
         }
     }
 

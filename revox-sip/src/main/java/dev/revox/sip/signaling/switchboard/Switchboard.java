@@ -1,0 +1,143 @@
+package dev.revox.sip.signaling.switchboard;
+
+import dev.revox.sip.signaling.IncomingRequest;
+import dev.revox.sip.signaling.IncomingResponse;
+import dev.revox.sip.signaling.ServerTransaction;
+import dev.revox.sip.signaling.SipFrame;
+import dev.revox.sip.signaling.SipInbox;
+import dev.revox.sip.signaling.SipReply;
+import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.sip.signaling.header.Replaces;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Brings every message to its call, and keeps strangers out.
+ *
+ * <p>Who is not on a trunk's list and in no call gets the same stateless 403 whatever he asks, so that nothing can be
+ * learned from the answer. A call stays listed for 64*T1 after its end: repeated 2xx still get their ACK.
+ *
+ * <p><b>Thread:</b> Thread-safe.
+ */
+public final class Switchboard implements SipInbox {
+
+    /** Takes new incoming calls. <b>Thread:</b> called on the stack's threads; only posts. */
+    @FunctionalInterface
+    public interface Reception {
+        void invited(IncomingRequest invite, ServerTransaction transaction);
+    }
+
+    private final Predicate<InetAddress> trusted;
+    private final Reception reception;
+    private final Tokens tokens;
+    private final Map<String, CallParty> parties = new ConcurrentHashMap<>();
+
+    /**
+     * Opens.
+     *
+     * @param trusted true for an address that may call us
+     */
+    public Switchboard(Predicate<InetAddress> trusted, Reception reception, Tokens tokens) {
+        this.trusted = trusted;
+        this.reception = reception;
+        this.tokens = tokens;
+    }
+
+    /** Lists a call under a Call-ID. */
+    public void enter(String callId, CallParty party) {
+        parties.put(callId, party);
+    }
+
+    /** Forgets a call. */
+    public void leave(String callId) {
+        parties.remove(callId);
+    }
+
+    /** True for the Call-ID of a call that is up, being set up, or still remembered for its ACKs. */
+    public boolean isLive(String callId) {
+        return parties.containsKey(callId);
+    }
+
+    /** Calls that are up, being set up, or still remembered for their ACKs. */
+    public int size() {
+        return parties.size();
+    }
+
+    @Override
+    public Optional<SipReply> refusal(IncomingRequest request) {
+        SipFrame frame = request.frame();
+        CallParty party = parties.get(frame.callId());
+        boolean cancel = frame.method().equals("CANCEL");
+        if (party != null && !frame.toTag().isEmpty() && frame.toTag().equals(party.localTag())) {
+            return Optional.empty();
+        }
+        if (party != null && cancel && party.begunBy(request) && frame.branch().equals(party.inviteBranch())) {
+            return Optional.empty();
+        }
+        if (!trusted.test(frame.source().getAddress())) {
+            return Optional.of(SipReply.of(403).tagged(tokens.next()));
+        }
+        if (cancel || !frame.toTag().isEmpty()) {
+            return Optional.of(SipReply.of(481).tagged(tokens.next()));
+        }
+        if (party != null && !frame.branch().equals(party.inviteBranch())) {
+            // The same request by another way (RFC 3261 §8.2.2.2), or a Call-ID that is taken.
+            return Optional.of(SipReply.of(482).tagged(tokens.next()));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void onRequest(IncomingRequest request, ServerTransaction transaction) {
+        SipFrame frame = request.frame();
+        CallParty party = parties.get(frame.callId());
+        if (party != null) {
+            party.onRequest(request, transaction);
+            return;
+        }
+        Optional<SipReply> objection = Objections.to(request);
+        if (objection.isPresent()) {
+            transaction.reply(objection.get().tagged(tokens.next()));
+        } else if (!frame.method().equals("INVITE")) {
+            transaction.reply(Objections.outOfPlace(frame).tagged(tokens.next()));
+        } else if (Replaces.present(frame)) {
+            replacing(request, transaction);
+        } else {
+            reception.invited(request, transaction);
+        }
+    }
+
+    /** A new call that wants the place of one that is known here (RFC 3891 §3). */
+    private void replacing(IncomingRequest invite, ServerTransaction transaction) {
+        Optional<Replaces> wanted = Replaces.of(invite.frame());
+        if (wanted.isEmpty()) {
+            transaction.reply(SipReply.of(400).tagged(tokens.next()));
+            return;
+        }
+        CallParty party = parties.get(wanted.get().callId());
+        if (party == null || !party.localTag().equals(wanted.get().toTag())) {
+            transaction.reply(SipReply.of(481).tagged(tokens.next()));
+        } else {
+            party.onReplacement(invite, transaction);
+        }
+    }
+
+    @Override
+    public void onAck(IncomingRequest ack) {
+        CallParty party = parties.get(ack.frame().callId());
+        if (party != null && party.localTag().equals(ack.frame().toTag())) {
+            party.onAck(ack);
+        }
+    }
+
+    @Override
+    public void onStrayResponse(IncomingResponse response) {
+        CallParty party = parties.get(response.frame().callId());
+        if (party != null && party.localTag().equals(response.frame().fromTag())) {
+            party.onStrayResponse(response);
+        }
+    }
+}

@@ -138,6 +138,15 @@ public final class OrderLife {
             transition =
                     transition.with(Job.analysis(row.key(), attempt.attempt().id(), now));
         }
+        if (Settlement.suppresses(attempt)) {
+            PlacedOrder order = transition.order().order();
+            transition = transition.with(new SuppressionEntry(
+                    order.organizationId(),
+                    attempt.attempt().phoneNumber(),
+                    SuppressionEntry.REFUSED_AS_UNWANTED,
+                    now,
+                    Optional.of(order.id())));
+        }
         return to(transition.with(attempt));
     }
 

@@ -6,6 +6,7 @@ import dev.revox.attempt.CallAttempt;
 import dev.revox.attempt.DialError;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
+import dev.revox.line.RetryAdvice;
 import dev.revox.line.SipFailure;
 import dev.revox.order.Direction;
 import dev.revox.order.OrderStatus;
@@ -48,6 +49,10 @@ public final class Settlement {
         if (attempt.dialError().isEmpty()) {
             return false;
         }
+        Optional<RetryAdvice> advice = failure.flatMap(SipFailure::retry);
+        if (advice.isPresent()) {
+            return advice.get() == RetryAdvice.NEVER || advice.get() == RetryAdvice.NEVER_AND_SUPPRESS;
+        }
         return switch (attempt.dialError().get()) {
             case NUMBER_NON_ATTRIBUTED, NO_INTERNATIONAL_PERMISSION, PRECONDITION_FAILED -> true;
             case NON_CLASSIFIED_ERROR -> failure.filter(Settlement::blocked).isPresent();
@@ -55,7 +60,15 @@ public final class Settlement {
         };
     }
 
-    /** The callee, or a network on its behalf, does not want our calls. */
+    /** Whether the number is to be called no more by anybody of the tenant. */
+    static boolean suppresses(StoredAttempt ended) {
+        return ended.failure()
+                .flatMap(SipFailure::retry)
+                .filter(RetryAdvice.NEVER_AND_SUPPRESS::equals)
+                .isPresent();
+    }
+
+    /** The callee, or a network on its behalf, does not want our calls; for a line that gives no advice. */
     private static boolean blocked(SipFailure failure) {
         int status = failure.sipStatus().orElse(0);
         String phrase = failure.reasonPhrase().orElse("").toLowerCase(Locale.ROOT);
@@ -67,31 +80,36 @@ public final class Settlement {
 
     /** Attempts that count against the maximum, live ones included. */
     public static int countedAttempts(List<StoredAttempt> attempts) {
-        return (int) attempts.stream()
-                .filter(stored -> stored.attempt()
+        return (int) attempts.stream().filter(stored -> !refusedForLoad(stored)).count();
+    }
+
+    private static boolean refusedForLoad(StoredAttempt stored) {
+        return stored.failure()
+                .flatMap(SipFailure::retry)
+                .map(RetryAdvice.RETRY_UNCOUNTED::equals)
+                .orElseGet(() -> stored.attempt()
                         .dialError()
                         .filter(DialError.TOO_MANY_CALLS::equals)
-                        .isEmpty())
-                .count();
+                        .isPresent());
     }
 
     /** What planning needs to know of the attempts, oldest first. */
     public static List<PastAttempt> history(PlacedOrder order, List<StoredAttempt> newestFirst, Duration ringTimeout) {
         return newestFirst.reversed().stream()
-                .map(StoredAttempt::attempt)
-                .filter(CallAttempt::ended)
-                .map(attempt -> past(order, attempt, ringTimeout))
+                .filter(stored -> stored.attempt().ended())
+                .map(stored -> past(order, stored, ringTimeout))
                 .toList();
     }
 
-    private static PastAttempt past(PlacedOrder order, CallAttempt attempt, Duration ringTimeout) {
+    private static PastAttempt past(PlacedOrder order, StoredAttempt stored, Duration ringTimeout) {
+        CallAttempt attempt = stored.attempt();
         Instant ended = attempt.endedAt().orElse(order.updatedAt());
         Instant started = attempt.startedAt().orElse(ended);
         if (attempt.endReason().filter(EndReason.ENGINE_LOST::equals).isPresent()) {
             Instant over = certainlyOver(order, attempt, ringTimeout, ended);
             return new PastAttempt(started, ended, PastAttempt.Kind.ENGINE_LOST, Optional.of(over));
         }
-        if (attempt.dialError().filter(DialError.TOO_MANY_CALLS::equals).isPresent()) {
+        if (refusedForLoad(stored)) {
             return PastAttempt.of(started, ended, PastAttempt.Kind.REFUSED_FOR_LOAD);
         }
         boolean human = attempt.result().filter(AnsweredBy.HUMAN::equals).isPresent();

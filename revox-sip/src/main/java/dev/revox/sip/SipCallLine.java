@@ -14,6 +14,8 @@ import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSettings;
 import dev.revox.sip.media.OwnMediaPlane;
 import dev.revox.sip.signaling.valve.ValveCounts;
+import dev.revox.sip.trace.SipTrace;
+import dev.revox.sip.trace.TraceSettings;
 import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
@@ -39,11 +41,19 @@ public final class SipCallLine implements CallLine {
     private volatile Optional<SipExchangeOffice> office = Optional.empty();
     private boolean closed;
 
-    private SipCallLine(List<SipTrunk> trunks, SipSettings settings, NameService names, MediaPlaneFactory mediaPlanes) {
+    private final Optional<TraceSettings> tracing;
+
+    private SipCallLine(
+            List<SipTrunk> trunks,
+            SipSettings settings,
+            NameService names,
+            MediaPlaneFactory mediaPlanes,
+            Optional<TraceSettings> tracing) {
         this.names = names;
         this.trunks = List.copyOf(trunks);
         this.settings = settings;
         this.mediaPlanes = mediaPlanes;
+        this.tracing = tracing;
     }
 
     public static Builder builder() {
@@ -55,7 +65,8 @@ public final class SipCallLine implements CallLine {
         if (closed || office.isPresent()) {
             throw new RevoxException("a SIP line is started once, and not after close()", false);
         }
-        office = Optional.of(SipExchangeOffice.open(trunks, settings, names, mediaPlanes, time, () -> incoming));
+        office = Optional.of(
+                SipExchangeOffice.open(trunks, settings, names, mediaPlanes, time, () -> incoming, tracing));
     }
 
     @Override
@@ -82,6 +93,21 @@ public final class SipCallLine implements CallLine {
     /** How each trunk is doing, in the order in which they were added. */
     public List<TrunkStatus> trunkStatus() {
         return started().trunkStatus();
+    }
+
+    /**
+     * The SIP messages of a leg, while they are kept; empty for an unknown leg, and when the line keeps none.
+     *
+     * @param legId as in the events of the call
+     * @see Builder#tracing
+     */
+    public Optional<SipTrace> trace(String legId) {
+        return started().trace(legId);
+    }
+
+    /** What the line holds right now, for operators: transactions, dialogs, legs and their ports. Shows no telephone number. */
+    public String stateDump() {
+        return started().stateDump();
     }
 
     /** What came in since the line was started, and what of it was thrown away unread. */
@@ -121,6 +147,7 @@ public final class SipCallLine implements CallLine {
         private NameService names = new DnsNameService();
         private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
         private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
+        private Optional<TraceSettings> tracing = Optional.empty();
         private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
 
         private Builder() {}
@@ -151,6 +178,12 @@ public final class SipCallLine implements CallLine {
             return this;
         }
 
+        /** Keeps SIP messages for {@link SipCallLine#trace}. Nothing is kept when not set. */
+        public Builder tracing(TraceSettings newTracing) {
+            tracing = Optional.of(newTracing);
+            return this;
+        }
+
         /** Changes how sound is carried: ports, loops, transport, limits. */
         public Builder mediaSettings(UnaryOperator<MediaSettings> change) {
             mediaSettings = Objects.requireNonNull(change, "mediaSettings");
@@ -168,8 +201,9 @@ public final class SipCallLine implements CallLine {
             if (trunks.isEmpty()) {
                 throw new RevoxException("trunk: a SIP line needs at least one, e.g. SipTrunk.of(\"sip:host\")", false);
             }
+            trunks.forEach(SipTrunk::requireKeysCanTravel);
             MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
-            return new SipCallLine(trunks, settings, names, factory);
+            return new SipCallLine(trunks, settings, names, factory, tracing);
         }
     }
 }

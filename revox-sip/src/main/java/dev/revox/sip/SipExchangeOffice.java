@@ -20,6 +20,7 @@ import dev.revox.sip.location.Transport;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.sdes.KeyExchange;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
@@ -37,6 +38,9 @@ import dev.revox.sip.signaling.stack.StackPlan;
 import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.sip.signaling.valve.SourceValve;
 import dev.revox.sip.signaling.valve.ValveCounts;
+import dev.revox.sip.trace.SipTrace;
+import dev.revox.sip.trace.SipTracer;
+import dev.revox.sip.trace.TraceSettings;
 import dev.revox.sip.trunk.Hunt;
 import dev.revox.sip.trunk.IncomingLimit;
 import dev.revox.sip.trunk.Trunk;
@@ -45,6 +49,7 @@ import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +77,11 @@ final class SipExchangeOffice implements AutoCloseable {
     private final TimeSource time;
     private final Supplier<Optional<IncomingHandler>> incoming;
     private final Tokens tokens = new Tokens();
+    private final SecureRandom random = new SecureRandom();
     private final TrustedHosts trusted;
     private final Map<SipLeg, Boolean> legs = new ConcurrentHashMap<>();
     private final ExecutorService senders;
+    private final Optional<SipTracer> tracer;
     private final MediaPlane plane;
     private final Switchboard switchboard;
     private final SourceValve valve;
@@ -87,8 +94,10 @@ final class SipExchangeOffice implements AutoCloseable {
             NameService names,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
-            Supplier<Optional<IncomingHandler>> incoming) {
+            Supplier<Optional<IncomingHandler>> incoming,
+            Optional<TraceSettings> tracing) {
         this.trunks = List.copyOf(configured);
+        this.tracer = tracing.map(wanted -> new SipTracer(wanted, time));
         this.settings = settings;
         this.time = time;
         this.incoming = incoming;
@@ -121,6 +130,7 @@ final class SipExchangeOffice implements AutoCloseable {
             senders.close();
             throw e;
         }
+        tracer.ifPresent(exchange.wire()::show);
         try {
             this.plane = opening.join();
         } catch (CompletionException e) {
@@ -160,8 +170,9 @@ final class SipExchangeOffice implements AutoCloseable {
             NameService names,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
-            Supplier<Optional<IncomingHandler>> incoming) {
-        SipExchangeOffice office = new SipExchangeOffice(trunks, settings, names, mediaPlanes, time, incoming);
+            Supplier<Optional<IncomingHandler>> incoming,
+            Optional<TraceSettings> tracing) {
+        SipExchangeOffice office = new SipExchangeOffice(trunks, settings, names, mediaPlanes, time, incoming, tracing);
         office.exchange.begin();
         return office;
     }
@@ -185,6 +196,20 @@ final class SipExchangeOffice implements AutoCloseable {
     /** Legs, calls still remembered for their ACKs, and transactions that are not over yet. */
     int occupancy() {
         return legs.size() + switchboard.size() + exchange.wire().openTransactions();
+    }
+
+    Optional<SipTrace> trace(String legId) {
+        return tracer.flatMap(t -> t.ofLeg(legId));
+    }
+
+    String stateDump() {
+        return StateDump.of(
+                advertised + ":" + sipPort(),
+                trunks,
+                exchange.wire().openTransactions(),
+                switchboard.size(),
+                legs.keySet(),
+                time.nanoTime());
     }
 
     CallLeg dial(DialRequest request, Consumer<LegEvent> listener) {
@@ -213,6 +238,7 @@ final class SipExchangeOffice implements AutoCloseable {
                             tokens,
                             trunk.plan().from(request.from()),
                             trunk.plan().uriOf(request.to()));
+                    tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
                     leg.attach(UacCall.start(
                             context,
                             switchboard,
@@ -261,7 +287,12 @@ final class SipExchangeOffice implements AutoCloseable {
                 exchange.local(plan),
                 new SipTimers(settings.t1()),
                 tokens,
-                new AudioNegotiation(settings.codecs(), advertised, rtpPort, tokens.sessionId()),
+                new AudioNegotiation(
+                        settings.codecs(),
+                        advertised,
+                        rtpPort,
+                        tokens.sessionId(),
+                        new KeyExchange(plan.mediaEncryption(), random)),
                 exchange.digest(plan),
                 trusted.rulesOf(trunks.get(exchange.trunks().indexOf(trunk)), target),
                 settings.dialogs(),
@@ -277,6 +308,7 @@ final class SipExchangeOffice implements AutoCloseable {
     }
 
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
+        tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
         InetSocketAddress source = invite.frame().source();
         SipTrunk caller = trusted.trunkOf(source.getAddress());
         Trunk trunk = exchange.trunks().get(trunks.indexOf(caller));

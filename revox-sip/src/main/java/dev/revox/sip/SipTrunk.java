@@ -1,12 +1,15 @@
 package dev.revox.sip;
 
+import dev.revox.RevoxException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
 import dev.revox.sip.location.Site;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import dev.revox.sip.trunk.TrunkPlan;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
+import dev.revox.sip.trunk.TrunkPlan.Encryption;
 import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
@@ -60,6 +63,7 @@ public final class SipTrunk {
                 new Capacity(0, 0, 0),
                 new Upkeep(Optional.empty(), Optional.empty()),
                 true,
+                new Encryption(MediaEncryption.OFF, false),
                 List.of()));
     }
 
@@ -151,6 +155,39 @@ public final class SipTrunk {
         }
         Capacity old = plan.capacity();
         return new SipTrunk(plan.with(new Capacity(old.maxCalls(), most, old.weight())));
+    }
+
+    /**
+     * Whether sound is encrypted with SRTP, its keys in the session description (RFC 4568). {@link MediaEncryption#OFF} when not set.
+     *
+     * <p>The keys are worth what the signalling is: over plain SIP anybody on the way can read them, so none is sent there unless
+     * {@link #srtpKeysOverPlainSip()} allows it.
+     */
+    public SipTrunk srtp(MediaEncryption newEncryption) {
+        Objects.requireNonNull(newEncryption, "srtp");
+        return new SipTrunk(
+                plan.with(new Encryption(newEncryption, plan.encryption().keysInPlainSip())));
+    }
+
+    /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
+    public SipTrunk srtpKeysOverPlainSip() {
+        return new SipTrunk(plan.with(new Encryption(plan.encryption().wanted(), true)));
+    }
+
+    /**
+     * Refuses settings that contradict each other.
+     *
+     * @throws RevoxException when sound must be encrypted and no key may be sent
+     */
+    void requireKeysCanTravel() {
+        if (plan.encryption().wanted() == MediaEncryption.REQUIRED
+                && plan.mediaEncryption() != MediaEncryption.REQUIRED) {
+            throw new RevoxException(
+                    "trunk " + plan.name()
+                            + ": srtp is REQUIRED, but its SIP is not encrypted and would show the keys; use TLS, or"
+                            + " allow it with srtpKeysOverPlainSip()",
+                    false);
+        }
     }
 
     /**

@@ -23,6 +23,8 @@ class FailoverLoopbackIT {
 
     private final RawPeer first = new RawPeer();
     private final RawPeer second = new RawPeer();
+
+    @SuppressWarnings("NullAway.Init") // each test opens its own
     private Lines line;
 
     @AfterEach

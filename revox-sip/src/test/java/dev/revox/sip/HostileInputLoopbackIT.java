@@ -1,18 +1,12 @@
 package dev.revox.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.revox.sip.Lines.Events;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,26 +88,5 @@ class HostileInputLoopbackIT {
         peer.send(request("INVITE", "minus", "", "").replace("CSeq: 1 ", "CSeq: 99999999999 "), port());
         stillAnswers();
         assertThat(line.plane.sessions).isEmpty();
-    }
-
-    @Test
-    void the_torture_messages_of_rfc_4475_change_nothing() throws IOException {
-        String data = Optional.ofNullable(System.getenv("REVOX_TESTDATA"))
-                .or(() -> Optional.ofNullable(System.getProperty("REVOX_TESTDATA")))
-                .orElse("");
-        Path folder = Path.of(data, "rfc4475");
-        assumeTrue(
-                !data.isEmpty() && Files.isDirectory(folder),
-                "REVOX_TESTDATA does not name a folder with rfc4475/: torture messages missing");
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".dat"))
-                    .toList();
-        }
-        assertThat(files).hasSizeGreaterThan(40);
-        for (Path file : files) {
-            peer.send(Files.readAllBytes(file), port());
-        }
-        stillAnswers();
     }
 }

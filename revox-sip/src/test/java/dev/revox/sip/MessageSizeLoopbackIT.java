@@ -79,7 +79,7 @@ class MessageSizeLoopbackIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"20, 200", "21, 0"})
+    @CsvSource({"70, 200", "71, 0"})
     void x10_vias_are_counted_in_one_line_or_many(int vias, int status) {
         String more = "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKx\r\n";
         answeredWith(status, options(more.repeat(vias - 1)));

@@ -87,8 +87,12 @@ final class RawPeer implements AutoCloseable {
     }
 
     RawPeer(String address) {
+        this(address, 0);
+    }
+
+    RawPeer(String address, int port) {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0));
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

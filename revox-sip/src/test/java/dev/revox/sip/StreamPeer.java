@@ -24,12 +24,12 @@ final class StreamPeer implements AutoCloseable {
     private final String transport;
 
     static StreamPeer tcp() throws IOException {
-        return new StreamPeer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), "tcp");
+        return new StreamPeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "tcp");
     }
 
     static StreamPeer tls(SSLContext context) throws IOException {
         return new StreamPeer(
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), "tls");
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), "tls");
     }
 
     private StreamPeer(ServerSocket server, String transport) {

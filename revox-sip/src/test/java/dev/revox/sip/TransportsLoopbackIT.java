@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,13 +83,13 @@ class TransportsLoopbackIT {
                         + " 127.0.0.1:9;branch=z9hG4bKbye" + fresh + "\r\nMax-Forwards: 70\r\nFrom: "
                         + invite.header("To") + ";tag=peer\r\nTo: " + invite.header("From") + "\r\nCall-ID: "
                         + invite.header("Call-ID") + "\r\nCSeq: 1 BYE\r\nContent-Length: 0\r\n\r\n";
-                try (Socket other = new Socket(InetAddress.getByName("127.0.0.1"), line.line.sipPort())) {
+                try (Socket other = new Socket(InetAddress.getLoopbackAddress(), line.line.sipPort())) {
                     peer.send(bye, fresh ? other : peer.connections.getLast());
                     LegEvent.Ended ended = events.await(LegEvent.Ended.class);
                     assertThat(ended.cause()).isEqualTo(dev.revox.line.LegEnd.REMOTE_HANGUP);
                     if (fresh) {
                         other.setSoTimeout(5_000);
-                        assertThat(new String(other.getInputStream().readNBytes(12)))
+                        assertThat(new String(other.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                                 .isEqualTo("SIP/2.0 200 ");
                     } else {
                         peer.await("200 to BYE", r -> r.isResponse(200, "BYE"));
@@ -171,7 +172,7 @@ class TransportsLoopbackIT {
     @Test
     void f15_a_thousand_refused_connections_leave_nothing_behind() throws IOException {
         int nobody;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = taken.getLocalPort();
         }
         try (Lines line = line("sip:127.0.0.1:" + nobody + ";transport=tcp")) {
@@ -196,7 +197,7 @@ class TransportsLoopbackIT {
         try (StreamPeer peer = StreamPeer.tcp();
                 Lines line = line("sip:127.0.0.1:" + peer.port() + ";transport=tcp")) {
             line.line.onIncoming((call, leg) -> Optional.empty());
-            InetAddress here = InetAddress.getByName("127.0.0.1");
+            InetAddress here = InetAddress.getLoopbackAddress();
             try (Socket liar = new Socket(here, line.line.sipPort())) {
                 liar.setSoTimeout(5_000);
                 liar.getOutputStream()
@@ -216,7 +217,7 @@ class TransportsLoopbackIT {
     void s19_a_ping_is_answered() throws IOException {
         try (StreamPeer peer = StreamPeer.tcp();
                 Lines line = line("sip:127.0.0.1:" + peer.port() + ";transport=tcp");
-                Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), line.line.sipPort())) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), line.line.sipPort())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(new byte[] {'\r', '\n', '\r', '\n'});
             assertThat(socket.getInputStream().readNBytes(2)).containsExactly('\r', '\n');

@@ -38,6 +38,11 @@ final class Baresip implements AutoCloseable {
      * @param codecs in order of preference, e.g. {@code pcmu,pcma,opus/48000/2}
      */
     static Baresip start(Path folder, int sipPort, int rtpPort, Path speech, String codecs) {
+        return start(folder, sipPort, rtpPort, speech, codecs, "");
+    }
+
+    /** The same with {@code more} parameters of its account, e.g. {@code ;mediaenc=srtp-mand}. */
+    static Baresip start(Path folder, int sipPort, int rtpPort, Path speech, String codecs, String more) {
         ForeignProgram.require("baresip", "sox");
         try {
             Files.createDirectories(folder.resolve("rec"));
@@ -54,7 +59,7 @@ final class Baresip implements AutoCloseable {
                             .replace("@CONTROL@", Integer.toString(controlPort)));
             Files.writeString(
                     folder.resolve("accounts"),
-                    account("callee", sipPort, codecs) + account(AcceptanceWorld.NUMBER, sipPort, codecs));
+                    account("callee", sipPort, codecs, more) + account(AcceptanceWorld.NUMBER, sipPort, codecs, more));
             Files.writeString(folder.resolve("contacts"), "");
             ForeignProgram program =
                     ForeignProgram.start(folder, List.of("baresip", "-4", "-s", "-v", "-f", folder.toString()));
@@ -66,9 +71,9 @@ final class Baresip implements AutoCloseable {
     }
 
     // baresip answers only for the users that it has: one for calls through a trunk, one for the number itself.
-    private static String account(String user, int sipPort, String codecs) {
+    private static String account(String user, int sipPort, String codecs, String more) {
         return "<sip:" + user + "@127.0.0.1:" + sipPort + ">;regint=0;answermode=auto;audio_codecs=" + codecs
-                + ";mwi=no\n";
+                + ";mwi=no" + more + "\n";
     }
 
     int sipPort() {

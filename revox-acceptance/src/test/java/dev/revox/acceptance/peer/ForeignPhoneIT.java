@@ -16,6 +16,7 @@ import dev.revox.line.MediaReport;
 import dev.revox.order.CallOrder;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.sip.SipTrunk;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.testkit.voice.ClipSet;
 import dev.revox.testkit.voice.Sound;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to telephones and through a trunk that are not ours: baresip, SIPp, kamailio. */
@@ -91,6 +93,32 @@ class ForeignPhoneIT {
                         Options.NONE.sip(sip -> sip.withCodecs(AudioCodec.G722, AudioCodec.PCMU)))) {
 
             both_sides_spoke_and_were_heard(talk(world, phone, AcceptanceWorld.order()), phone, "G722");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "srtp-mand, REQUIRED, pcma, PCMA",
+        "srtp-mand, REQUIRED, opus/48000/2, opus",
+        "srtp, OPTIONAL, g722, G722",
+        "srtp, OPTIONAL, pcmu, PCMU"
+    })
+    void s23_baresip_is_called_over_srtp(String theirs, MediaEncryption ours, String codecs, String codec) {
+        try (Baresip phone = baresip(codecs, ";mediaenc=" + theirs);
+                AcceptanceWorld world = AcceptanceWorld.dialling(
+                        folder.resolve("rec"),
+                        direct(phone).srtp(ours).srtpKeysOverPlainSip(),
+                        Options.NONE.sip(sip ->
+                                sip.withCodecs(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.G722, AudioCodec.OPUS)))) {
+            CompletableFuture<String> state = CompletableFuture.supplyAsync(() -> {
+                await().atMost(Duration.ofSeconds(20)).until(() -> answered(world));
+                return world.stateDump();
+            });
+
+            both_sides_spoke_and_were_heard(talk(world, phone, AcceptanceWorld.order()), phone, codec);
+
+            assertThat(state.join()).contains("srtp=AES_CM_128_HMAC_SHA1_80");
+            assertThat(phone.output()).containsIgnoringCase("srtp");
         }
     }
 
@@ -228,13 +256,18 @@ class ForeignPhoneIT {
     }
 
     private Baresip baresip(String codecs) {
+        return baresip(codecs, "");
+    }
+
+    private Baresip baresip(String codecs, String more) {
         Path speech = folder.resolve("speech.wav");
         Sound question = ClipSet.caller().sentence(QUESTION).orElseThrow().sound();
         Sound.silence(5000, question.rateHz())
                 .then(question)
                 .then(Sound.silence(9000, question.rateHz()))
                 .write(speech);
-        return Baresip.start(folder.resolve("baresip"), ForeignProgram.freePortPair(), freeRtpPorts(), speech, codecs);
+        return Baresip.start(
+                folder.resolve("baresip"), ForeignProgram.freePortPair(), freeRtpPorts(), speech, codecs, more);
     }
 
     private static int freeRtpPorts() {

@@ -163,6 +163,10 @@ public final class AcceptanceWorld implements AutoCloseable {
         return line.sipPort();
     }
 
+    public String stateDump() {
+        return line.stateDump();
+    }
+
     public List<CallEvent> events() {
         return List.copyOf(events);
     }

@@ -11,6 +11,7 @@ import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.TurnLatency;
 import dev.revox.line.MediaReport;
+import dev.revox.line.RetryAdvice;
 import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.store.StoredAttempt;
@@ -20,6 +21,7 @@ import dev.revox.wire.json.Nodes;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,6 +85,7 @@ final class AttemptForm {
         failure.sipStatus().ifPresent(status -> json.put("status", status));
         failure.q850Cause().ifPresent(cause -> json.put("cause", cause));
         Forms.put(json, "phrase", failure.reasonPhrase());
+        failure.retry().ifPresent(advice -> json.put("retry", advice.name().toLowerCase(Locale.ROOT)));
         return json;
     }
 
@@ -177,7 +180,8 @@ final class AttemptForm {
                 whole(json, "status"),
                 whole(json, "cause"),
                 Forms.maybeText(json, "phrase"),
-                Forms.text(json, "trunk"));
+                Forms.text(json, "trunk"),
+                Forms.maybeText(json, "retry").map(name -> RetryAdvice.valueOf(name.toUpperCase(Locale.ROOT))));
     }
 
     private static OptionalInt whole(JsonNode json, String name) {

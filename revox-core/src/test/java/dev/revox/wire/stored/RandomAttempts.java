@@ -8,6 +8,7 @@ import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.TurnLatency;
 import dev.revox.line.MediaReport;
+import dev.revox.line.RetryAdvice;
 import dev.revox.line.SipFailure;
 import dev.revox.store.StoredAttempt;
 import dev.revox.store.node.NodeId;
@@ -48,7 +49,12 @@ final class RandomAttempts {
                         any.maybe(any::uri),
                         any.maybe(() -> any.some(this::item)),
                         any.maybe(this::values)),
-                any.maybe(() -> new SipFailure(number(), number(), any.maybe(any::text), any.text())),
+                any.maybe(() -> new SipFailure(
+                        number(),
+                        number(),
+                        any.maybe(any::text),
+                        any.text(),
+                        any.maybe(() -> RetryAdvice.NEVER_AND_SUPPRESS))),
                 random.nextBoolean() ? MediaReport.NONE : media(),
                 any.some(this::turn),
                 any.one(StoredAttempt.AnalysisState.class),

@@ -31,7 +31,7 @@ public record DialVerdict(DialError error, RetryClass retry) {
     private static final DialVerdict PRECONDITION =
             new DialVerdict(DialError.PRECONDITION_FAILED, RetryClass.NEXT_TRUNK_THEN_FINAL);
     private static final DialVerdict UNCLASSIFIED = new DialVerdict(DialError.NON_CLASSIFIED_ERROR, RetryClass.RETRY);
-    private static final DialVerdict WITHDRAWN = new DialVerdict(DialError.NON_CLASSIFIED_ERROR, RetryClass.FINAL);
+    private static final DialVerdict WITHDRAWN = new DialVerdict(DialError.NON_CLASSIFIED_ERROR, RetryClass.WITHDRAWN);
     private static final DialVerdict UNWANTED =
             new DialVerdict(DialError.NON_CLASSIFIED_ERROR, RetryClass.FINAL_AND_SUPPRESS);
 

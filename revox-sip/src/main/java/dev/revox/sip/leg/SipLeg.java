@@ -24,6 +24,7 @@ import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,16 @@ import java.util.function.Consumer;
  * <p><b>Thread:</b> commands are Thread-safe; the observer's methods are confined to the mailbox.
  */
 public final class SipLeg implements CallLeg, CallObserver {
+
+    /**
+     * What a leg is doing, for operators.
+     *
+     * @param seconds for how long it has been in this state
+     * @param encryption the crypto suite, empty without
+     */
+    public record Now(String state, long seconds, OptionalInt rtpPort, String encryption) {}
+
+    private record Phase(String state, long sinceNanos) {}
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip");
 
@@ -49,6 +60,9 @@ public final class SipLeg implements CallLeg, CallObserver {
     private volatile Optional<MediaReport> finalReport = Optional.empty();
     private Optional<Consumer<LegEvent>> listener = Optional.empty();
     private boolean terminated;
+    private volatile Phase phase;
+    private volatile OptionalInt rtpPort = OptionalInt.empty();
+    private volatile String encryption = "";
 
     /**
      * A leg without its halves yet.
@@ -60,10 +74,21 @@ public final class SipLeg implements CallLeg, CallObserver {
         this.time = time;
         this.mailbox = mailbox;
         this.over = over;
+        this.phase = new Phase("setting-up", time.nanoTime());
+    }
+
+    public Now now(long nowNanos) {
+        Phase current = phase;
+        return new Now(current.state(), (nowNanos - current.sinceNanos()) / 1_000_000_000L, rtpPort, encryption);
+    }
+
+    private void enter(String state) {
+        phase = new Phase(state, time.nanoTime());
     }
 
     public void attach(MediaSession session) {
         media = session;
+        rtpPort = OptionalInt.of(session.localRtpPort());
     }
 
     public void attach(CallControl newSignaling) {
@@ -143,22 +168,30 @@ public final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void ringing(int status) {
+        enter("ringing");
         emit(new LegEvent.Ringing(now(), status));
     }
 
     @Override
     public void earlyMedia(NegotiatedMedia early) {
-        media.apply(early);
+        enter("early-media");
+        agree(early);
         emit(new LegEvent.EarlyMedia(now()));
     }
 
     @Override
     public void mediaAgreed(NegotiatedMedia agreed) {
+        agree(agreed);
+    }
+
+    private void agree(NegotiatedMedia agreed) {
+        encryption = agreed.srtp().map(keys -> keys.ours().suite().name()).orElse("");
         media.apply(agreed);
     }
 
     @Override
     public void answered(NegotiatedMedia agreed) {
+        enter("answered");
         media.answered();
         emit(new LegEvent.Answered(now(), agreed.encodingName(), agreed.clockRateHz()));
     }
@@ -170,7 +203,9 @@ public final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
-        emit(new LegEvent.DialFailed(now(), earlyTone.judge(verdict, raw).error(), raw));
+        DialVerdict last = earlyTone.judge(verdict, raw);
+        emit(new LegEvent.DialFailed(
+                now(), last.error(), raw.advising(last.retry().advice())));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.media.wire.RtpWire;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import dev.revox.time.TimeSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +49,7 @@ final class RtpMediaSession implements MediaSession {
     private final Consumer<RtpMediaSession> onClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable Codec> codec = new AtomicReference<>();
+    private final AtomicReference<@Nullable SrtpSession> encryption = new AtomicReference<>();
 
     RtpMediaSession(Parts parts, int rtpPort, Consumer<RtpMediaSession> onClosed) {
         this.parts = parts;
@@ -77,13 +79,25 @@ final class RtpMediaSession implements MediaSession {
         if (!wanted.equals(before)) {
             parts.mouth().codec(wanted.encodingName(), wanted.frameMs(), wanted.discontinuous());
         }
+        SrtpSession secure = encryption(negotiated);
         parts.loop()
                 .execute(() -> parts.wire()
                         .apply(
                                 negotiated,
+                                secure,
                                 parts.mouth().frameMs(),
                                 parts.ear(),
                                 parts.time().nanoTime()));
+    }
+
+    // Made here and not on the loop: it derives keys.
+    private @Nullable SrtpSession encryption(NegotiatedMedia negotiated) {
+        SrtpSession current = encryption.get();
+        if (current == null || negotiated.srtp().filter(current.keys()::equals).isEmpty()) {
+            current = negotiated.srtp().map(SrtpSession::new).orElse(null);
+            encryption.set(current);
+        }
+        return current;
     }
 
     @Override

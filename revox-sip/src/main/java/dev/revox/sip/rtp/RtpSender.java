@@ -21,7 +21,9 @@ public final class RtpSender {
     private long payloadOctets;
 
     public RtpSender(SecureRandom random) {
-        this(random.nextInt(), random.nextInt(0x10000), random.nextInt() & 0xFFFF_FFFFL);
+        // RFC 4568 §6.4: in the lower half, so that a first packet that is lost cannot hide a wrap from an encrypted
+        // receiver.
+        this(random.nextInt(), random.nextInt(0x8000), random.nextInt() & 0xFFFF_FFFFL);
     }
 
     /** With a known start, for tests of the wrap. */

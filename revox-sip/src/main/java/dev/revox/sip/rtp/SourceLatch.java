@@ -83,6 +83,16 @@ public final class SourceLatch {
         return true;
     }
 
+    /**
+     * An authentic packet came from this source: with encryption the key decides who is believed, and ours go where the newest
+     * authentic one came from.
+     */
+    public void onAuthentic(InetSocketAddress source) {
+        if (!source.equals(trusted)) {
+            trusted = source;
+        }
+    }
+
     /** Whether RTCP from this source may pass: it comes from the host that we trust, the port being another. */
     public boolean trustsHostOf(InetSocketAddress source) {
         InetSocketAddress current = trusted;

@@ -1,8 +1,14 @@
 package dev.revox.sip.sdp;
 
+import dev.revox.sip.sdes.CryptoAttribute;
+import dev.revox.sip.sdes.KeyExchange;
+import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.sdes.SrtpKeys;
+import dev.revox.sip.sdp.NoCommonMediaException.Cause;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,8 +30,17 @@ import java.util.regex.Pattern;
 public final class AudioNegotiation {
 
     /** An answer to send, and what it means for our media. */
-    public record Answer(String sdp, NegotiatedMedia media) {}
+    public record Answer(String sdp, NegotiatedMedia media) {
 
+        /** The description may hold keys. */
+        @Override
+        public String toString() {
+            return "Answer(" + media + ")";
+        }
+    }
+
+    private static final String PLAIN = "RTP/AVP";
+    private static final String SECURE = "RTP/SAVP";
     private static final int DEFAULT_PACKET_TIME_MS = 20;
     private static final Pattern DIRECTION = Pattern.compile("(?m)^a=(sendrecv|sendonly|recvonly|inactive)(?=\r?$)");
     private static final Pattern IP_LITERAL =
@@ -44,6 +59,8 @@ public final class AudioNegotiation {
     private int audioSection;
     private boolean held;
     private boolean rtcpMux;
+    private final KeyExchange keys;
+    private String protocol;
 
     /**
      * Starts a session.
@@ -51,8 +68,11 @@ public final class AudioNegotiation {
      * @param codecs in order of preference
      * @param address what {@code c=} tells the other side, an IP literal
      * @param sessionId unique per session, below 2^62
+     * @param keys whether and how the stream is encrypted
      */
-    public AudioNegotiation(List<AudioCodec> codecs, String address, int rtpPort, long sessionId) {
+    public AudioNegotiation(List<AudioCodec> codecs, String address, int rtpPort, long sessionId, KeyExchange keys) {
+        this.keys = keys;
+        this.protocol = keys.policy() == MediaEncryption.REQUIRED ? SECURE : PLAIN;
         this.codecs = List.copyOf(codecs);
         this.writer = new SdpWriter(address);
         this.rtpPort = rtpPort;
@@ -62,7 +82,12 @@ public final class AudioNegotiation {
         }
     }
 
-    /** Our offer: everything we can do, both ways. */
+    /** Without encryption. */
+    public AudioNegotiation(List<AudioCodec> codecs, String address, int rtpPort, long sessionId) {
+        this(codecs, address, rtpPort, sessionId, new KeyExchange(MediaEncryption.OFF, new SecureRandom()));
+    }
+
+    /** Our offer: everything we can do, both ways, in the section that is ours; the others stay refused (RFC 3264 §8). */
     public String offer() {
         List<Map.Entry<AudioCodec, Integer>> offered = new ArrayList<>();
         boolean wide = false;
@@ -75,8 +100,16 @@ public final class AudioNegotiation {
         if (wide) {
             events.add(Map.entry(wideEvents, 48_000));
         }
-        return publish(besideRefused(writer.audio(
-                rtpPort, offered, events, false, DEFAULT_PACKET_TIME_MS, ours(Direction.SENDRECV), rtcpMux)));
+        return publish(besideRefused(writer.audio(new SdpWriter.Audio(
+                rtpPort,
+                protocol,
+                offered,
+                events,
+                false,
+                DEFAULT_PACKET_TIME_MS,
+                ours(Direction.SENDRECV),
+                rtcpMux,
+                keys.offer()))));
     }
 
     /**
@@ -126,10 +159,12 @@ public final class AudioNegotiation {
                 if (events.isPresent()) {
                     receiveEvents = OptionalInt.of(events.get().clockRateHz() == 8_000 ? narrowEvents : wideEvents);
                 }
-                return media(audio, format, codec.get(), payloadType(codec.get()), events, receiveEvents);
+                Optional<SrtpKeys> agreed = keys.accept(audio.attributeValues("crypto"));
+                requireEncryption(audio, agreed.isPresent());
+                return media(audio, format, codec.get(), payloadType(codec.get()), events, receiveEvents, agreed);
             }
         }
-        throw new NoCommonMediaException("the answer holds no codec that was offered");
+        throw new NoCommonMediaException(Cause.FORMAT, "the answer holds no codec that was offered");
     }
 
     /** Finds out whether {@link #answer} would succeed, and changes nothing. */
@@ -138,12 +173,18 @@ public final class AudioNegotiation {
         for (PayloadFormat format : audio.payloadFormats()) {
             Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
             if (codec.isPresent()) {
-                NegotiatedMedia unused =
-                        media(audio, format, codec.get(), format.payloadType(), Optional.empty(), OptionalInt.empty());
+                NegotiatedMedia unused = media(
+                        audio,
+                        format,
+                        codec.get(),
+                        format.payloadType(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty());
                 return;
             }
         }
-        throw new NoCommonMediaException("the offer holds no codec that we have");
+        throw new NoCommonMediaException(Cause.FORMAT, "the offer holds no codec that we have");
     }
 
     /** Answers an offer: the first audio stream that suits us, every other section refused. */
@@ -156,7 +197,7 @@ public final class AudioNegotiation {
                 return answer(offered, audio, format, codec.get());
             }
         }
-        throw new NoCommonMediaException("the offer holds no codec that we have");
+        throw new NoCommonMediaException(Cause.FORMAT, "the offer holds no codec that we have");
     }
 
     private Answer answer(
@@ -166,22 +207,37 @@ public final class AudioNegotiation {
         Optional<PayloadFormat> events = events(audio, codec);
         events.ifPresent(this::rememberEvents);
         OptionalInt eventType = events.isPresent() ? OptionalInt.of(events.get().payloadType()) : OptionalInt.empty();
-        NegotiatedMedia media = media(audio, format, codec, format.payloadType(), events, eventType);
+        Optional<KeyExchange.Agreed> agreed = keys.answer(audio.attributeValues("crypto"));
+        requireEncryption(audio, agreed.isPresent());
+        NegotiatedMedia media = media(
+                audio, format, codec, format.payloadType(), events, eventType, agreed.map(KeyExchange.Agreed::keys));
         rtcpMux = media.rtcpMux();
+        protocol = audio.protocol();
         List<Map.Entry<Integer, Integer>> eventLines = events.map(
                         e -> List.of(Map.entry(e.payloadType(), e.clockRateHz())))
                 .orElse(List.of());
         sections = offered;
         audioSection = offered.indexOf(audio);
-        String body = besideRefused(writer.audio(
+        String body = besideRefused(writer.audio(new SdpWriter.Audio(
                 rtpPort,
+                protocol,
                 List.of(Map.entry(codec, format.payloadType())),
                 eventLines,
                 takesNoise(audio, codec),
                 media.packetTimeMs(),
                 ours(audio.direction().mirrored()),
-                rtcpMux));
+                rtcpMux,
+                agreed.map(KeyExchange.Agreed::line).stream().toList())));
         return new Answer(publish(body), media);
+    }
+
+    // RFC 4568 §7.1.2: a stream over RTP/SAVP without keys that we can use is no stream for us.
+    private void requireEncryption(MediaDescription audio, boolean agreed) throws NoCommonMediaException {
+        boolean demanded = keys.policy() == MediaEncryption.REQUIRED
+                || audio.protocol().toUpperCase(Locale.ROOT).equals(SECURE);
+        if (demanded && !agreed) {
+            throw new NoCommonMediaException(Cause.TRANSPORT, "no keys for an encrypted stream");
+        }
     }
 
     /** We never ask for it: silence that is sent sounds better. */
@@ -210,15 +266,31 @@ public final class AudioNegotiation {
         return writer.session(sessionId, version) + body;
     }
 
-    private static MediaDescription firstAudio(List<MediaDescription> sections) throws SdpException {
-        for (MediaDescription section : sections) {
-            if (section.kind().equals("audio")
-                    && section.port() != 0
-                    && section.protocol().toUpperCase(Locale.ROOT).equals("RTP/AVP")) {
-                return section;
+    private MediaDescription firstAudio(List<MediaDescription> offered) throws SdpException {
+        boolean audioThere = false;
+        for (MediaDescription section : offered) {
+            if (section.kind().equals("audio") && section.port() != 0) {
+                audioThere = true;
+                if (suits(section)) {
+                    return section;
+                }
             }
         }
-        throw new NoCommonMediaException("no audio stream over RTP/AVP");
+        throw audioThere
+                ? new NoCommonMediaException(Cause.TRANSPORT, "no audio stream over a transport that suits")
+                : new NoCommonMediaException(Cause.MEDIA, "no audio stream");
+    }
+
+    private boolean suits(MediaDescription section) {
+        String offered = section.protocol().toUpperCase(Locale.ROOT);
+        boolean keyed = keys.policy() != MediaEncryption.OFF
+                && section.attributeValues("crypto").stream()
+                        .anyMatch(line -> CryptoAttribute.parse(line).isPresent());
+        return switch (offered) {
+            case PLAIN -> keyed || keys.policy() != MediaEncryption.REQUIRED;
+            case SECURE -> keyed;
+            default -> false;
+        };
     }
 
     // RFC 4733 §2.1: events share the clock of the audio they interrupt; some peers only ever name 8000.
@@ -241,7 +313,8 @@ public final class AudioNegotiation {
             AudioCodec codec,
             int receivePayloadType,
             Optional<PayloadFormat> events,
-            OptionalInt receiveEvents)
+            OptionalInt receiveEvents,
+            Optional<SrtpKeys> srtp)
             throws SdpException {
         String host = audio.connection().orElseThrow(() -> new SdpException("the audio stream has no c= line"));
         InetAddress address = literal(host);
@@ -261,7 +334,8 @@ public final class AudioNegotiation {
                 mux,
                 // RFC 3264 §8.4: an unspecified address is how RFC 2543 put a call on hold.
                 audio.direction().receives() && !address.isAnyLocalAddress(),
-                audio.direction().sends());
+                audio.direction().sends(),
+                srtp);
     }
 
     private static InetSocketAddress rtcp(MediaDescription audio, InetAddress rtpAddress, boolean mux)

@@ -36,6 +36,13 @@ record MediaDescription(
         return Optional.empty();
     }
 
+    List<String> attributeValues(String name) {
+        return attributes.stream()
+                .filter(attribute -> attribute.name().equals(name))
+                .map(Attribute::value)
+                .toList();
+    }
+
     boolean has(String name) {
         return attribute(name).isPresent();
     }

@@ -1,7 +1,9 @@
 package dev.revox.sip.sdp;
 
+import dev.revox.sip.sdes.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
  * @param rtcpMux RTCP on the RTP port (RFC 5761)
  * @param sending false while the peer has us on hold (sendonly or inactive on its side), so nothing is sent
  * @param receiving false when the peer will send nothing
+ * @param srtp the keys, when the stream is encrypted
  */
 public record NegotiatedMedia(
         String encodingName,
@@ -37,10 +40,45 @@ public record NegotiatedMedia(
         InetSocketAddress remoteRtcp,
         boolean rtcpMux,
         boolean sending,
-        boolean receiving) {
+        boolean receiving,
+        Optional<SrtpKeys> srtp) {
 
     public NegotiatedMedia {
         formatParameters = Map.copyOf(formatParameters);
+    }
+
+    /** Without encryption. */
+    public NegotiatedMedia(
+            String encodingName,
+            int payloadType,
+            int receivePayloadType,
+            int clockRateHz,
+            Map<String, String> formatParameters,
+            OptionalInt telephoneEventPayloadType,
+            OptionalInt receiveTelephoneEventPayloadType,
+            int telephoneEventClockRateHz,
+            int packetTimeMs,
+            InetSocketAddress remoteRtp,
+            InetSocketAddress remoteRtcp,
+            boolean rtcpMux,
+            boolean sending,
+            boolean receiving) {
+        this(
+                encodingName,
+                payloadType,
+                receivePayloadType,
+                clockRateHz,
+                formatParameters,
+                telephoneEventPayloadType,
+                receiveTelephoneEventPayloadType,
+                telephoneEventClockRateHz,
+                packetTimeMs,
+                remoteRtp,
+                remoteRtcp,
+                rtcpMux,
+                sending,
+                receiving,
+                Optional.empty());
     }
 
     /** True when the peer would rather have nothing sent than silence (RFC 7587 §6.1). */

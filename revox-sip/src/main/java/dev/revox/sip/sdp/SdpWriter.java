@@ -23,21 +23,35 @@ record SdpWriter(String address) {
     /**
      * An audio section.
      *
+     * @param protocol RTP/AVP or RTP/SAVP
      * @param codecs encoding and payload type, in order of preference
      * @param telephoneEvents payload type and clock rate
      * @param comfortNoise under its static number
+     * @param crypto values of {@code a=crypto} lines
      */
-    String audio(
+    record Audio(
             int port,
+            String protocol,
             List<Map.Entry<AudioCodec, Integer>> codecs,
             List<Map.Entry<Integer, Integer>> telephoneEvents,
             boolean comfortNoise,
             int packetTimeMs,
             Direction direction,
-            boolean rtcpMux) {
-        StringBuilder line = new StringBuilder("m=audio ").append(port).append(" RTP/AVP");
+            boolean rtcpMux,
+            List<String> crypto) {
+
+        /** It holds keys. */
+        @Override
+        public String toString() {
+            return "Audio(" + port + ")";
+        }
+    }
+
+    String audio(Audio section) {
+        StringBuilder line =
+                new StringBuilder("m=audio ").append(section.port()).append(' ').append(section.protocol());
         StringBuilder attributes = new StringBuilder();
-        for (Map.Entry<AudioCodec, Integer> codec : codecs) {
+        for (Map.Entry<AudioCodec, Integer> codec : section.codecs()) {
             int payloadType = codec.getValue();
             line.append(' ').append(payloadType);
             attribute(attributes, "rtpmap:" + payloadType + " " + codec.getKey().rtpmap());
@@ -46,20 +60,21 @@ record SdpWriter(String address) {
                         attributes, "fmtp:" + payloadType + " " + codec.getKey().formatParameters());
             }
         }
-        for (Map.Entry<Integer, Integer> event : telephoneEvents) {
+        for (Map.Entry<Integer, Integer> event : section.telephoneEvents()) {
             line.append(' ').append(event.getKey());
             attribute(attributes, "rtpmap:" + event.getKey() + " telephone-event/" + event.getValue());
             attribute(attributes, "fmtp:" + event.getKey() + " 0-16");
         }
-        if (comfortNoise) {
+        if (section.comfortNoise()) {
             line.append(' ').append(PayloadFormat.COMFORT_NOISE);
             attribute(attributes, "rtpmap:" + PayloadFormat.COMFORT_NOISE + " CN/8000");
         }
-        attribute(attributes, "ptime:" + packetTimeMs);
-        attribute(attributes, direction.attribute());
-        if (rtcpMux) {
+        attribute(attributes, "ptime:" + section.packetTimeMs());
+        attribute(attributes, section.direction().attribute());
+        if (section.rtcpMux()) {
             attribute(attributes, "rtcp-mux");
         }
+        section.crypto().forEach(value -> attribute(attributes, "crypto:" + value));
         return line.append(EOL).append(attributes).toString();
     }
 

@@ -16,6 +16,9 @@ public interface SignalingWire extends AutoCloseable {
     /** Sends once, without a transaction: the ACK to a 2xx. */
     void sendOnce(SipRequest request, Target target);
 
+    /** Shows every message to somebody from now on. */
+    void show(WireObserver observer);
+
     /** The port that is bound for UDP, and for TCP where that is listened to. */
     int localPort();
 

@@ -4,7 +4,9 @@ import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
 import dev.revox.sip.location.Site;
+import dev.revox.sip.location.Transport;
 import dev.revox.sip.route.Way;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.signaling.SipHeader;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param proxy where requests to it go instead, with a pre-loaded route
  * @param name in results and logs
  * @param largeByTcp requests too large for a datagram are tried over TCP first
+ * @param encryption whether sound is encrypted
  * @param inbound whose calls are let in
  */
 public record TrunkPlan(
@@ -34,6 +37,7 @@ public record TrunkPlan(
         Capacity capacity,
         Upkeep upkeep,
         boolean largeByTcp,
+        Encryption encryption,
         List<AddressBlock> inbound) {
 
     /**
@@ -71,40 +75,61 @@ public record TrunkPlan(
      */
     public record Upkeep(Optional<Duration> ping, Optional<Duration> registration) {}
 
+    /**
+     * Whether sound is encrypted.
+     *
+     * @param keysInPlainSip keys may be sent where they can be read
+     */
+    public record Encryption(MediaEncryption wanted, boolean keysInPlainSip) {}
+
     public TrunkPlan {
         inbound = List.copyOf(inbound);
     }
 
     public TrunkPlan with(Login newLogin) {
-        return new TrunkPlan(site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, inbound);
+        return new TrunkPlan(
+                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, encryption, inbound);
     }
 
     public TrunkPlan with(Numbers newNumbers) {
-        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, inbound);
+        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, encryption, inbound);
     }
 
     public TrunkPlan with(Capacity newCapacity) {
-        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, encryption, inbound);
     }
 
     public TrunkPlan with(Upkeep newUpkeep) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, encryption, inbound);
+    }
+
+    public TrunkPlan with(Encryption newEncryption) {
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, inbound);
+    }
+
+    /** What is offered and answered: never keys where they could be read, unless that is allowed. */
+    public MediaEncryption mediaEncryption() {
+        boolean unreadable = entrance().secure()
+                || entrance().transport().equals(Optional.of(Transport.TLS))
+                || encryption.keysInPlainSip();
+        return unreadable ? encryption.wanted() : MediaEncryption.OFF;
     }
 
     public TrunkPlan named(String newName) {
-        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, inbound);
+        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
     }
 
     public TrunkPlan through(Site newProxy) {
-        return new TrunkPlan(site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, inbound);
+        return new TrunkPlan(
+                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
     }
 
     public TrunkPlan lettingIn(List<AddressBlock> blocks) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, blocks);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, encryption, blocks);
     }
 
     public TrunkPlan withoutTcp() {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, encryption, inbound);
     }
 
     public LineLimits limits() {

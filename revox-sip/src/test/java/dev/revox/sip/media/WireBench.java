@@ -17,7 +17,9 @@ import dev.revox.sip.media.wire.SilenceLimit;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
+import dev.revox.sip.sdes.SrtpKeys;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import dev.revox.sip.transport.DatagramTransport;
 import dev.revox.time.ManualTime;
 import java.net.InetAddress;
@@ -27,8 +29,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** One RTP leg on a loop without threads and sockets, in virtual time. */
 final class WireBench {
@@ -81,6 +85,7 @@ final class WireBench {
     final OutboundAudio mouth;
     private final RtpSender peer = new RtpSender(0x7777, 65_000, 0xFFFF_0000L);
     private final byte[] packet = new byte[1600];
+    private @Nullable SrtpSession encryption;
 
     WireBench() {
         this(false);
@@ -156,6 +161,26 @@ final class WireBench {
                 true);
     }
 
+    static NegotiatedMedia encrypted(SrtpKeys keys) {
+        NegotiatedMedia plain = pcmu(true, true);
+        return new NegotiatedMedia(
+                plain.encodingName(),
+                plain.payloadType(),
+                plain.receivePayloadType(),
+                plain.clockRateHz(),
+                plain.formatParameters(),
+                plain.telephoneEventPayloadType(),
+                plain.receiveTelephoneEventPayloadType(),
+                plain.telephoneEventClockRateHz(),
+                plain.packetTimeMs(),
+                plain.remoteRtp(),
+                plain.remoteRtcp(),
+                plain.rtcpMux(),
+                true,
+                true,
+                Optional.of(keys));
+    }
+
     void start() {
         start(pcmu(true, true));
     }
@@ -190,7 +215,11 @@ final class WireBench {
     }
 
     void apply(NegotiatedMedia media) {
-        loop.execute(() -> wire.apply(media, 20, ear, time.nanoTime()));
+        encryption = media.srtp()
+                .map(keys -> encryption != null && encryption.keys().equals(keys) ? encryption : new SrtpSession(keys))
+                .orElse(null);
+        SrtpSession applied = encryption;
+        loop.execute(() -> wire.apply(media, applied, 20, ear, time.nanoTime()));
     }
 
     void tick() {

@@ -10,11 +10,13 @@ import dev.revox.sip.location.ServerLocator;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.route.Routes;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SipFrame;
 import dev.revox.sip.signaling.SipRequest;
+import dev.revox.sip.signaling.WireObserver;
 import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.trunk.CallerIdPolicy;
@@ -108,6 +110,9 @@ class TrunkKeeperTest {
         }
 
         @Override
+        public void show(WireObserver observer) {}
+
+        @Override
         public void keepAlive() {}
 
         @Override
@@ -130,6 +135,7 @@ class TrunkKeeperTest {
                     new Capacity(0, 0, 0),
                     new Upkeep(Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofHours(1))),
                     true,
+                    new TrunkPlan.Encryption(MediaEncryption.OFF, false),
                     List.of()),
             time);
 

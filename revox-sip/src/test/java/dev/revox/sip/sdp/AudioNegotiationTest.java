@@ -251,4 +251,45 @@ class AudioNegotiationTest {
         }
         assertThat(understood).isPositive();
     }
+
+    @Test
+    void s13_an_offer_of_ours_keeps_the_sections_that_the_session_has() throws SdpException {
+        AudioNegotiation ours = negotiation(ALL);
+        String answer = ours.answer(sdp("m=video 6000 RTP/AVP 99", "m=audio 5004 RTP/AVP 8", "m=image 6004 udptl t38"))
+                .sdp();
+        String offer = ours.offer();
+
+        assertThat(sections(answer))
+                .containsExactly("m=video 0 RTP/AVP 99", "m=audio 40000 RTP/AVP 8", "m=image 0 udptl t38");
+        assertThat(sections(offer)).hasSize(3).first().isEqualTo("m=video 0 RTP/AVP 99");
+        assertThat(sections(offer).get(1)).startsWith("m=audio 40000 RTP/AVP 0 8 111");
+        assertThat(sections(offer).get(2)).isEqualTo("m=image 0 udptl t38");
+        assertThat(line(answer, "o=")).isEqualTo("o=- 4711 1 IN IP4 192.0.2.7");
+        assertThat(line(offer, "o=")).isEqualTo("o=- 4711 2 IN IP4 192.0.2.7");
+    }
+
+    private static List<String> sections(String sdp) {
+        return List.of(sdp.split("\r\n", -1)).stream()
+                .filter(l -> l.startsWith("m="))
+                .toList();
+    }
+
+    @Test
+    void s13_the_warning_says_what_does_not_suit() {
+        assertThat(warning("m=image 6004 udptl t38")).startsWith("304 ");
+        assertThat(warning("m=audio 0 RTP/AVP 0", "m=image 6004 udptl t38")).startsWith("304 ");
+        assertThat(warning("m=audio 5004 RTP/AVP 18")).startsWith("305 ");
+        assertThat(warning("m=audio 5004 RTP/SAVP 0")).startsWith("302 ");
+        assertThat(warning("m=audio 5004 TCP/RTP/AVP 0")).startsWith("302 ");
+    }
+
+    private static String warning(String... lines) {
+        try {
+            return negotiation(ALL).answer(sdp(lines)).sdp();
+        } catch (NoCommonMediaException e) {
+            return e.warning("192.0.2.7:5060");
+        } catch (SdpException e) {
+            return e.toString();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
@@ -13,10 +14,12 @@ import dev.revox.sip.location.ServerLocator;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.route.Routes;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SipRequest;
+import dev.revox.sip.signaling.WireObserver;
 import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
@@ -95,6 +98,9 @@ class HuntTest {
         }
 
         @Override
+        public void show(WireObserver observer) {}
+
+        @Override
         public void keepAlive() {}
 
         @Override
@@ -121,6 +127,9 @@ class HuntTest {
         }
 
         @Override
+        public void changed(LegEvent event) {}
+
+        @Override
         public void ended(LegEnd cause, Optional<String> reason) {}
     }
 
@@ -136,6 +145,7 @@ class HuntTest {
                         new Capacity(0, 0, weight),
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,
+                        new TrunkPlan.Encryption(MediaEncryption.OFF, false),
                         List.of()),
                 time);
     }

@@ -10,6 +10,7 @@ import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.SourceLatch;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class InboundRtp {
     private final RtpPacketView view = new RtpPacketView();
 
     private @Nullable NegotiatedMedia media;
+    private @Nullable SrtpSession srtp;
     private @Nullable Inlet inlet;
     private @Nullable OnwardSound onward;
     private @Nullable EarlyPackets early = new EarlyPackets();
@@ -65,7 +67,8 @@ final class InboundRtp {
         });
     }
 
-    void apply(NegotiatedMedia negotiated, Inlet ear, long nowNanos) {
+    void apply(NegotiatedMedia negotiated, @Nullable SrtpSession encryption, Inlet ear, long nowNanos) {
+        srtp = encryption;
         media = negotiated;
         inlet = ear;
         audioType = negotiated.receivePayloadType();
@@ -102,14 +105,16 @@ final class InboundRtp {
         if (agreed == null && early != null && early.keep(bytes, offset, length, source, arrivalNanos)) {
             return;
         }
-        if (agreed == null || !view.wrap(bytes, offset, length)) {
+        SrtpSession secure = srtp;
+        int plain = secure == null || agreed == null ? length : secure.unprotectRtp(bytes, offset, length);
+        if (agreed == null || plain == SrtpSession.REFUSED || !view.wrap(bytes, offset, plain)) {
             drop();
             return;
         }
         int type = view.payloadType();
         boolean audio = type == audioType || type == audioTypeToo;
         boolean known = audio || type == eventType || type == COMFORT_NOISE;
-        if (!known || !latch.accepts(source, view.sequenceNumber(), arrivalNanos)) {
+        if (!known || !believed(secure, source, arrivalNanos)) {
             drop();
             return;
         }
@@ -130,6 +135,14 @@ final class InboundRtp {
             // The first packet of a call is no stranger's; one beside a stream that runs may be.
             case PROBATION -> dropped += receiver.active() ? 1 : 0;
         }
+    }
+
+    private boolean believed(@Nullable SrtpSession secure, InetSocketAddress source, long arrivalNanos) {
+        if (secure == null) {
+            return latch.accepts(source, view.sequenceNumber(), arrivalNanos);
+        }
+        latch.onAuthentic(source);
+        return true;
     }
 
     private void onEvent(NegotiatedMedia agreed, byte[] bytes, long arrivalNanos) {
@@ -179,11 +192,17 @@ final class InboundRtp {
 
     void onRtcpDatagram(byte[] bytes, int offset, int length, InetSocketAddress source, long arrivalNanos) {
         NegotiatedMedia agreed = media;
-        if (agreed == null || !latch.trustsHostOf(source)) {
+        SrtpSession secure = srtp;
+        if (agreed == null || (secure == null && !latch.trustsHostOf(source))) {
             drop();
             return;
         }
-        rtcp.onPacket(bytes, offset, length, ownSsrc, arrivalNanos);
+        int plain = secure == null ? length : secure.unprotectRtcp(bytes, offset, length);
+        if (plain == SrtpSession.REFUSED) {
+            drop();
+            return;
+        }
+        rtcp.onPacket(bytes, offset, plain, ownSsrc, arrivalNanos);
         silenceLimit.onRtcp(arrivalNanos);
     }
 

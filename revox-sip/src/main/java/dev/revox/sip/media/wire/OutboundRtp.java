@@ -9,6 +9,7 @@ import dev.revox.sip.rtp.RtpRelay;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.rtp.SourceLatch;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import dev.revox.sip.transport.DatagramTransport;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,13 @@ final class OutboundRtp {
     private final DtmfSender digits;
     private final RtpRelay relay;
     private final byte[] packet = new byte[MAX_PACKET_BYTES];
-    private final byte[] report = new byte[RtcpSession.MAX_BYTES];
+    private final byte[] report = new byte[RtcpSession.MAX_BYTES + SrtpSession.MAX_TRAILER_BYTES];
     private final byte[] event = new byte[DtmfSender.PAYLOAD_BYTES];
 
     private DatagramTransport.@Nullable Socket rtpSocket;
     private DatagramTransport.@Nullable Socket rtcpSocket;
     private @Nullable NegotiatedMedia media;
+    private @Nullable SrtpSession srtp;
     private int frameMs = 20;
     private int ticksPerFrame = 160;
 
@@ -51,7 +53,8 @@ final class OutboundRtp {
         rtcpSocket = rtcpPort;
     }
 
-    void apply(NegotiatedMedia negotiated, int packetTimeMs) {
+    void apply(NegotiatedMedia negotiated, @Nullable SrtpSession encryption, int packetTimeMs) {
+        srtp = encryption;
         boolean pausedBefore = media != null && !media.sending();
         media = negotiated;
         frameMs = packetTimeMs;
@@ -89,7 +92,7 @@ final class OutboundRtp {
         int bytes = silence
                 ? sender.writeSilence(packet, agreed.payloadType(), payload, offset, length)
                 : sender.writeAudio(packet, agreed.payloadType(), payload, offset, length);
-        socket.send(packet, 0, bytes, target);
+        socket.send(packet, 0, protectedBytes(bytes), target);
         afterFrames(1, agreed, nowNanos);
     }
 
@@ -103,7 +106,7 @@ final class OutboundRtp {
         }
         int length = relay.write(packet, payloadType, view, bytes, stream);
         if (length > 0) {
-            socket.send(packet, 0, length, target);
+            socket.send(packet, 0, protectedBytes(length), target);
         }
     }
 
@@ -134,8 +137,13 @@ final class OutboundRtp {
                 && agreed.telephoneEventPayloadType().isPresent()) {
             int type = agreed.telephoneEventPayloadType().getAsInt();
             int bytes = sender.writeEvent(packet, type, digits.marker(), digits.eventTimestamp(), event, event.length);
-            socket.send(packet, 0, bytes, target);
+            socket.send(packet, 0, protectedBytes(bytes), target);
         }
+    }
+
+    private int protectedBytes(int plain) {
+        SrtpSession secure = srtp;
+        return secure == null ? plain : secure.protectRtp(packet, plain);
     }
 
     private void afterFrames(int frames, NegotiatedMedia agreed, long nowNanos) {
@@ -145,7 +153,9 @@ final class OutboundRtp {
         }
     }
 
-    private void sendRtcp(NegotiatedMedia agreed, int bytes) {
+    private void sendRtcp(NegotiatedMedia agreed, int plain) {
+        SrtpSession secure = srtp;
+        int bytes = secure == null ? plain : secure.protectRtcp(report, plain);
         InetSocketAddress rtpTarget = latch.target();
         if (agreed.rtcpMux()) {
             if (rtpSocket != null && rtpTarget != null) {

@@ -11,6 +11,7 @@ import dev.revox.sip.rtp.RtpReceiver;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.rtp.SourceLatch;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import dev.revox.sip.srtp.SrtpSession;
 import dev.revox.sip.transport.DatagramTransport;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class RtpWire implements FrameTransport {
     private @Nullable OnwardSound fromOther;
 
     private @Nullable RtpWire other;
+    private @Nullable SrtpSession srtp;
 
     private volatile @Nullable NegotiatedMedia lastMedia;
     private volatile long packetsSent;
@@ -59,10 +61,15 @@ public final class RtpWire implements FrameTransport {
     }
 
     /** Starts or changes what is sent and understood. */
-    public void apply(NegotiatedMedia negotiated, int packetTimeMs, Inlet ear, long nowNanos) {
+    public void apply(
+            NegotiatedMedia negotiated, @Nullable SrtpSession encryption, int packetTimeMs, Inlet ear, long nowNanos) {
+        if (encryption != srtp && encryption != null && srtp != null) {
+            encryption.continues(srtp);
+        }
+        srtp = encryption;
         lastMedia = negotiated;
-        out.apply(negotiated, packetTimeMs);
-        in.apply(negotiated, ear, nowNanos);
+        out.apply(negotiated, encryption, packetTimeMs);
+        in.apply(negotiated, encryption, ear, nowNanos);
     }
 
     public void answered(long nowNanos) {

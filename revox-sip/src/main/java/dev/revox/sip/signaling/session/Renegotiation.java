@@ -213,8 +213,8 @@ public final class Renegotiation {
 
     /** 488, and in Warning why (RFC 3261 §20.43). */
     public static SipReply notAcceptable(SdpException cause, CallContext context) {
-        String warning = cause instanceof NoCommonMediaException
-                ? "305 " + context.local().sentBy() + " \"Incompatible media format\""
+        String warning = cause instanceof NoCommonMediaException none
+                ? none.warning(context.local().sentBy())
                 : "399 " + context.local().sentBy() + " \"Session description not understood\"";
         return SipReply.of(488).with("Warning", warning);
     }

@@ -7,6 +7,7 @@ import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
+import dev.revox.sip.signaling.syntax.Flaw;
 import gov.nist.javax.sip.RequestEventExt;
 import gov.nist.javax.sip.ResponseEventExt;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -29,6 +30,7 @@ import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 
 /**
  * What the library tells us, translated and handed on.
@@ -101,11 +103,11 @@ final class JainEvents implements SipListener {
             RequestEventExt extended = (RequestEventExt) event;
             SIPRequest request = (SIPRequest) event.getRequest();
             SipProvider provider = (SipProvider) event.getSource();
-            Optional<Integer> violation = MessageLimits.violation(request);
+            Optional<Flaw> violation = MessageLimits.violation(request);
             boolean ack = request.getMethod().equals(Request.ACK);
             if (violation.isPresent()) {
                 if (!ack) {
-                    provider.sendResponse(factories.response(request, SipReply.of(violation.get())));
+                    provider.sendResponse(refusal(request, violation.get()));
                 }
                 return;
             }
@@ -129,6 +131,15 @@ final class JainEvents implements SipListener {
         } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
             dropped("request", e);
         }
+    }
+
+    private Response refusal(SIPRequest request, Flaw flaw)
+            throws ParseException, SipException, InvalidArgumentException {
+        Response response = factories.response(request, SipReply.of(flaw.status()));
+        if (!flaw.reason().isEmpty()) {
+            response.setReasonPhrase(flaw.reason());
+        }
+        return response;
     }
 
     @Override
@@ -192,6 +203,7 @@ final class JainEvents implements SipListener {
     }
 
     private static void dropped(String what, Exception cause) {
+        cause.printStackTrace(); // TMP
         LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a " + what + " was dropped: " + cause));
     }
 }

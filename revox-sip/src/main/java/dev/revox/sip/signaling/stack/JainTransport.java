@@ -6,6 +6,7 @@ import dev.revox.sip.location.Transport;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SipRequest;
+import dev.revox.sip.signaling.WireObserver;
 import dev.revox.sip.signaling.wire.KnownHop;
 import dev.revox.sip.signaling.wire.StreamOwner;
 import dev.revox.sip.signaling.wire.Wires;
@@ -261,6 +262,13 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     private static void unsent(SipRequest request, Exception cause) {
         LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of(request.method() + " could not be sent: " + cause));
+    }
+
+    @Override
+    public void show(WireObserver observer) {
+        if (stack.getServerLogger() instanceof MessageLog log) {
+            log.show(observer);
+        }
     }
 
     @Override

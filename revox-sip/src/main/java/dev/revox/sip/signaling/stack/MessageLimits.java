@@ -1,5 +1,6 @@
 package dev.revox.sip.signaling.stack;
 
+import dev.revox.sip.signaling.syntax.Flaw;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Iterator;
@@ -19,14 +20,23 @@ final class MessageLimits {
 
     static final int MAX_HEADERS = 100;
     static final int MAX_HEADER_CHARS = 8_192;
-    static final int MAX_VIAS = 20;
+    /** As many as Max-Forwards usually allows hops; RFC 4475 §3.1.1.7 has 34. */
+    static final int MAX_VIAS = 70;
+
     static final int MAX_ROUTES = 20;
     private static final long MAX_CSEQ = (1L << 31) - 1;
 
     private MessageLimits() {}
 
-    /** The status that refuses a message (a bad response is dropped instead), empty when it is fine. */
-    static Optional<Integer> violation(SIPMessage message) {
+    /** What refuses a message (a bad response is dropped instead), empty when it is fine. */
+    static Optional<Flaw> violation(SIPMessage message) {
+        if (message.getApplicationData() instanceof Flaw flaw) {
+            return Optional.of(flaw);
+        }
+        return status(message).map(status -> new Flaw(status, ""));
+    }
+
+    private static Optional<Integer> status(SIPMessage message) {
         int headers = 0;
         Iterator<?> all = message.getHeaders();
         while (all.hasNext()) {
@@ -57,7 +67,7 @@ final class MessageLimits {
         if (message.getCSeq() == null
                 || message.getCSeq().getSeqNumber() < 0
                 || message.getCSeq().getSeqNumber() > MAX_CSEQ
-                || message.getFromTag() == null
+                || (message.getFromTag() == null && !beforeRfc3261(message))
                 || message.getCallId() == null
                 || message.getCallId().getCallId().isBlank()) {
             return Optional.of(400);
@@ -65,6 +75,9 @@ final class MessageLimits {
         if (message instanceof SIPRequest request) {
             if (!request.getMethod().equals(request.getCSeq().getMethod())) {
                 return Optional.of(400);
+            }
+            if (request.getMethod().equals("INVITE") && request.getContactHeaders() == null) {
+                return Optional.of(400); // RFC 3261 §8.1.1.8; the library would make no transaction and say nothing
             }
             if (request.getMaxForwards() != null && request.getMaxForwards().getMaxForwards() < 0) {
                 return Optional.of(400);
@@ -76,6 +89,13 @@ final class MessageLimits {
             }
         }
         return Optional.empty();
+    }
+
+    // RFC 3261 §12.1.1, §17.2.3: an element that follows RFC 2543 has neither tag nor magic cookie.
+    private static boolean beforeRfc3261(SIPMessage message) {
+        String branch =
+                message.getTopmostVia() == null ? null : message.getTopmostVia().getBranch();
+        return branch == null || !branch.startsWith("z9hG4bK");
     }
 
     private static int count(Iterator<?> values) {

@@ -1,7 +1,9 @@
 package dev.revox.sip.signaling.stack;
 
+import dev.revox.sip.signaling.WireObserver;
 import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sip.SipStack;
 
@@ -14,11 +16,26 @@ public final class MessageLog implements ServerLogger {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.messages");
 
-    private static void log(SIPMessage message, String from, String to, boolean sender) {
-        if (LOG.isLoggable(System.Logger.Level.TRACE)) {
-            LOG.log(
-                    System.Logger.Level.TRACE,
-                    (sender ? "sent " : "received ") + from + " -> " + to + "\n" + Redaction.of(message.toString()));
+    private volatile Optional<WireObserver> observer = Optional.empty();
+
+    /** Shows every message of this stack to somebody. */
+    void show(WireObserver newObserver) {
+        observer = Optional.of(newObserver);
+        StackLog.showMessages();
+    }
+
+    private void log(SIPMessage message, String from, String to, boolean sender) {
+        Optional<WireObserver> watching = observer;
+        boolean logged = LOG.isLoggable(System.Logger.Level.TRACE);
+        if (!logged && watching.isEmpty()) {
+            return;
+        }
+        String text = Redaction.of(message.toString());
+        if (logged) {
+            LOG.log(System.Logger.Level.TRACE, (sender ? "sent " : "received ") + from + " -> " + to + "\n" + text);
+        }
+        if (watching.isPresent() && message.getCallId() != null) {
+            watching.get().onMessage(sender, message.getCallId().getCallId(), from, to, text);
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.revox.sip.signaling.stack;
 
 import gov.nist.core.LogLevels;
+import gov.nist.core.ServerLogger;
 import gov.nist.core.StackLogger;
 import java.util.Properties;
 
 /**
  * The SIP library's log, written through {@code System.Logger} and redacted.
  *
- * <p>The library keeps one for the whole JVM and makes it by reflection, so it holds no state. Its debug lines are our
+ * <p>The library keeps one for the whole JVM and makes it by reflection, so it holds no state but
+ * one switch. Its debug lines are our
  * trace; when trace is off it is told so and does not build them.
  *
  * <p><b>Thread:</b> Thread-safe.
@@ -15,6 +17,13 @@ import java.util.Properties;
 public final class StackLog implements StackLogger {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.stack");
+
+    /** Whether any stack shows its messages; the library asks its one log whether it shall tell the message log of them. */
+    private static volatile boolean messagesShown;
+
+    static void showMessages() {
+        messagesShown = true;
+    }
 
     private static void log(System.Logger.Level level, String text) {
         if (LOG.isLoggable(level)) {
@@ -48,6 +57,7 @@ public final class StackLog implements StackLogger {
 
     @Override
     public void logException(Throwable cause) {
+        cause.printStackTrace(); // TMP
         log(System.Logger.Level.DEBUG, "in the SIP stack", cause);
     }
 
@@ -74,6 +84,7 @@ public final class StackLog implements StackLogger {
     // What the library calls an error is mostly a malformed or late message of somebody else's.
     @Override
     public void logError(String message) {
+        System.err.println("TMP " + message); // TMP
         log(System.Logger.Level.DEBUG, message);
     }
 
@@ -99,6 +110,9 @@ public final class StackLog implements StackLogger {
 
     @Override
     public boolean isLoggingEnabled(int logLevel) {
+        if (messagesShown && logLevel == ServerLogger.TRACE_MESSAGES) {
+            return true;
+        }
         return LOG.isLoggable(logLevel >= LogLevels.TRACE_INFO ? System.Logger.Level.TRACE : System.Logger.Level.DEBUG);
     }
 

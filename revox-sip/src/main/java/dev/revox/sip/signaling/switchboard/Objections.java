@@ -29,7 +29,7 @@ public final class Objections {
 
     private Objections() {}
 
-    /** 420, 415 or 400; empty when the request may be looked at. */
+    /** 420, 415, 406 or 400; empty when the request may be looked at. */
     public static Optional<SipReply> to(IncomingRequest request) {
         SipFrame frame = request.frame();
         List<String> unknown = OptionTags.unknown(frame);
@@ -46,6 +46,9 @@ public final class Objections {
                 frame.method().equals("INVITE") || frame.method().equals("UPDATE");
         if (sessionMethod && frame.body().isPresent() && frame.sdp().isEmpty()) {
             return Optional.of(SipReply.of(415).with("Accept", LocalParty.ACCEPT));
+        }
+        if (frame.method().equals("INVITE") && !Accepted.sdp(frame.values("Accept"))) {
+            return Optional.of(SipReply.of(406).with("Accept", LocalParty.ACCEPT));
         }
         if (frame.method().equals("INVITE") && frame.contact().isEmpty()) {
             return Optional.of(SipReply.of(400));

@@ -27,7 +27,13 @@ public final class MessageScan {
     public static final int MAX_HEADERS = 100;
     public static final int MAX_HEADER_BYTES = 8_192;
     public static final int MAX_HOPS = 20;
-    private static final byte[] VERSION = "SIP/2.0".getBytes(StandardCharsets.US_ASCII);
+
+    /** As many as Max-Forwards usually allows hops: RFC 4475 section 3.1.1.7 has 34. */
+    public static final int MAX_VIAS = 70;
+
+    private static final byte[] VERSION = "SIP/".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int VERSION_BYTES = "SIP/2.0".length();
 
     private byte[] data = new byte[0];
     private int headers;
@@ -116,7 +122,11 @@ public final class MessageScan {
 
     private boolean startLine(int from, int end) {
         int last = contentEnd(from, end);
-        return matches(from, last) || matches(last - VERSION.length, last);
+        while (last > from && data[last - 1] == ' ') {
+            last--;
+        }
+        // Of any version: who speaks another one is told so (505).
+        return matches(from, last) || matches(last - VERSION_BYTES, last);
     }
 
     private boolean matches(int from, int end) {
@@ -166,7 +176,7 @@ public final class MessageScan {
                 callIdTo--;
             }
         }
-        return headers <= MAX_HEADERS && vias <= MAX_HOPS && routes <= MAX_HOPS && recordRoutes <= MAX_HOPS;
+        return headers <= MAX_HEADERS && vias <= MAX_VIAS && routes <= MAX_HOPS && recordRoutes <= MAX_HOPS;
     }
 
     private boolean named(int from, int end, String lowerCase) {

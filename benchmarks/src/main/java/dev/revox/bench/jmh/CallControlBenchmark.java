@@ -1,6 +1,6 @@
 package dev.revox.bench.jmh;
 
-import dev.revox.agent.speech.ClauseSplitter;
+import dev.revox.agent.speech.clause.ClauseSplitter;
 import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.sdp.SdpException;

@@ -101,7 +101,15 @@ final class HouseRules {
             .dependOnClassesThat()
             .resideInAPackage("dev.revox.store.jdbc..");
 
+    static final ArchRule TELEMETRY_KNOWS_ONLY_CORE = noClasses()
+            .that()
+            .resideInAPackage("dev.revox.telemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.revox.audio..", "dev.revox.sip..", "dev.revox.agent..", "dev.revox.testkit..");
+
     static final List<ArchRule> ARROWS = List.of(
+            TELEMETRY_KNOWS_ONLY_CORE,
             CORE_KNOWS_NO_DATABASE,
             CORE_KNOWS_NO_OTHER_MODULE,
             AUDIO_KNOWS_ONLY_CORE,
@@ -115,6 +123,8 @@ final class HouseRules {
             quarantine("ONNX Runtime", new String[] {"ai.onnxruntime.."}, "dev.revox.audio.onnx.."),
             quarantine("Concentus", new String[] {"io.github.jaredmdobson.concentus.."}, "dev.revox.audio.codec.."),
             quarantine("the OpenAI SDK", new String[] {"com.openai.."}, "dev.revox.agent.llm.openai.."),
+            quarantine("Micrometer", new String[] {"io.micrometer.."}, "dev.revox.telemetry.micrometer.."),
+            quarantine("OpenTelemetry", new String[] {"io.opentelemetry.."}, "dev.revox.telemetry.opentelemetry.."),
             quarantine(
                     "the MCP SDK",
                     new String[] {"io.modelcontextprotocol..", "reactor.."},

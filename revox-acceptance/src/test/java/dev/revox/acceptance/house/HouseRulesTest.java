@@ -43,6 +43,7 @@ class HouseRulesTest {
         assertThat(library.containPackage("dev.revox.sip.media")).isTrue();
         assertThat(library.containPackage("dev.revox.agent.llm")).isTrue();
         assertThat(library.containPackage("dev.revox.store.jdbc.job")).isTrue();
+        assertThat(library.containPackage("dev.revox.telemetry.micrometer")).isTrue();
     }
 
     @ParameterizedTest

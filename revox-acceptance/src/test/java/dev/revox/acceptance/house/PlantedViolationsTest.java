@@ -23,6 +23,7 @@ class PlantedViolationsTest {
                 Arguments.of(HouseRules.AUDIO_KNOWS_ONLY_CORE, "dev.revox.audio.planted"),
                 Arguments.of(HouseRules.SIP_NEVER_SEES_THE_AGENT, "dev.revox.sip.planted"),
                 Arguments.of(HouseRules.THE_AGENT_NEVER_SEES_SIP, "dev.revox.agent.planted"),
+                Arguments.of(HouseRules.TELEMETRY_KNOWS_ONLY_CORE, "dev.revox.telemetry.planted"),
                 Arguments.of(HouseRules.THE_TESTKIT_NEVER_SEES_SIP, "dev.revox.testkit.planted"),
                 Arguments.of(HouseRules.ONLY_TIME_READS_A_CLOCK, "dev.revox.order.planted"),
                 Arguments.of(HouseRules.NO_ROOM_FOR_ODDMENTS, "dev.revox.order.planted.util"),

@@ -11,8 +11,10 @@ import dev.revox.order.planted.other.Neighbour;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.store.jdbc.JdbcStore;
 import io.github.jaredmdobson.concentus.OpusDecoder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.netty.buffer.ByteBuf;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import javax.sip.Dialog;
@@ -33,6 +35,8 @@ public final class ForeignGuests {
                 MediaPlane.class,
                 ByteBuf.class,
                 McpSchema.class,
+                MeterRegistry.class,
+                Tracer.class,
                 Dialog.class,
                 OpusDecoder.class,
                 SchedulerName.class,

@@ -3,6 +3,7 @@ package dev.revox.agent.speech;
 import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.speech.Clause.Stage;
+import dev.revox.agent.speech.clause.ClauseSplitter;
 import dev.revox.agent.speech.text.SpeechWriter;
 import dev.revox.agent.speech.text.SpokenForm;
 import dev.revox.agent.step.Outbox;

@@ -1,4 +1,4 @@
-package dev.revox.agent.speech;
+package dev.revox.agent.speech.clause;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.revox.agent.speech;
+package dev.revox.agent.speech.clause;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class ClauseSplitter {
     }
 
     /** The pieces of a text that is there as a whole. */
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         ClauseSplitter splitter = new ClauseSplitter(SHORTEST_OF_TEXT);
         List<String> clauses = splitter.accept(text);
         splitter.finish().ifPresent(clauses::add);

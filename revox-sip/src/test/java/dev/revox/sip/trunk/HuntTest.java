@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
@@ -113,6 +114,9 @@ class HuntTest {
 
         @Override
         public void answered(NegotiatedMedia media) {}
+
+        @Override
+        public void changed(LegEvent event) {}
 
         @Override
         public void failed(DialVerdict verdict, SipFailure raw) {

@@ -8,6 +8,7 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.SipSettings;
 import dev.revox.sip.SipTrunk;
+import dev.revox.sip.signaling.valve.ValveSettings;
 import dev.revox.time.SystemTime;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -40,7 +41,11 @@ public final class ChurnHarness {
     private final SipCallLine caller;
 
     private ChurnHarness() {
-        SipSettings settings = SipSettings.DEFAULT.withBindAddress("127.0.0.1").withT1(T1);
+        // All calls of the other line come from one address, which no trunk's share is meant for.
+        SipSettings settings = SipSettings.DEFAULT
+                .withBindAddress("127.0.0.1")
+                .withT1(T1)
+                .withValve(ValveSettings.DEFAULT.known(50_000, 50_000));
         callee = SipCallLine.builder()
                 .trunk(SipTrunk.of("sip:127.0.0.1:9").allowInboundFrom("127.0.0.1"))
                 .settings(settings)

@@ -121,6 +121,9 @@ class HuntTest {
         public void answered(NegotiatedMedia media) {}
 
         @Override
+        public void changed(LegEvent event) {}
+
+        @Override
         public void failed(DialVerdict verdict, SipFailure raw) {
             verdicts.add(verdict);
             failures.add(raw);

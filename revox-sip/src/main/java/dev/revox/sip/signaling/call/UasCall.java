@@ -263,7 +263,7 @@ public final class UasCall extends LiveCall {
             if (method.equals("CANCEL") && ofFirst) {
                 onCancel(frame, requestTransaction);
             } else if (method.equals("INVITE") && ofFirst) {
-                ok.ifPresent(OkRepeater::repeatNow);
+                repeated(requestTransaction);
             } else if (confirmed().isPresent()) {
                 confirmed().get().onRequest(request, requestTransaction);
             } else if (state == State.OVER) {
@@ -280,6 +280,15 @@ public final class UasCall extends LiveCall {
                 requestTransaction.reply(context.later(crosses ? 491 : 500));
             }
         });
+    }
+
+    /** The INVITE came again after its transaction was gone: what was said then is said again. */
+    private void repeated(ServerTransaction again) {
+        if (ok.isPresent()) {
+            ok.get().repeatIn(again);
+        } else if (state == State.OVER) {
+            again.reply(SipReply.of(487).tagged(dialog.localTag()));
+        }
     }
 
     private void onPrack(IncomingRequest prack, ServerTransaction prackTransaction) {

@@ -85,11 +85,12 @@ public final class OkRepeater {
         arm();
     }
 
-    /** The INVITE came again after its transaction was gone: once more, out of turn. */
-    public void repeatNow() {
-        if (!done) {
-            transaction.repeat(ok);
-        }
+    /**
+     * The INVITE came again after its transaction was gone. The 200 goes out in the new one, which would otherwise stay open: a
+     * transaction of an INVITE waits for its user without any timer.
+     */
+    public void repeatIn(ServerTransaction again) {
+        again.reply(ok);
     }
 
     /** Takes an ACK; true when it is the first for this 2xx. */

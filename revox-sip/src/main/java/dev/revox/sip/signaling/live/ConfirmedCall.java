@@ -158,7 +158,7 @@ public final class ConfirmedCall implements Renegotiation.Host {
             if (frame.method().equals("CANCEL")) {
                 transaction.reply(SipReply.of(200));
             } else {
-                renegotiation.repeatOk();
+                renegotiation.repeatOk(transaction);
             }
             return;
         }

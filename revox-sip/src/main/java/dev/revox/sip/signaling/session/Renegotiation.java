@@ -138,8 +138,8 @@ public final class Renegotiation {
     }
 
     /** The INVITE came again after its transaction was gone. */
-    public void repeatOk() {
-        ok.ifPresent(OkRepeater::repeatNow);
+    public void repeatOk(ServerTransaction again) {
+        ok.ifPresent(repeater -> repeater.repeatIn(again));
     }
 
     public void onInvite(SipFrame invite, ServerTransaction transaction) {

@@ -337,6 +337,24 @@ class SipCallTest {
     }
 
     @Test
+    void f14_an_invite_that_comes_again_after_its_transaction_is_answered_in_the_new_one_and_leaves_nothing() {
+        VirtualWire.Served invite = world.invite(CallWorld.PEER_SDP);
+        UasCall call = world.invited(invite);
+        call.answer();
+        VirtualWire.Served again = world.wire.receive(invite.request());
+        world.ack(invite);
+        VirtualWire.Served late = world.wire.receive(invite.request());
+        call.hangUp(LegEnd.LOCAL_HANGUP);
+        VirtualWire.Served afterwards = world.wire.receive(invite.request());
+        for (VirtualWire.Served repeated : List.of(again, late, afterwards)) {
+            assertThat(repeated.status()).isEqualTo(200);
+            assertThat(repeated.last().toTag()).isEqualTo(invite.last().toTag());
+        }
+        assertThat(world.told.answered).hasSize(1);
+        emptyAfter64T1();
+    }
+
+    @Test
     void f14_a_peer_that_never_answers_bye_leaves_nothing() {
         world.dialled().hangUp(LegEnd.LOCAL_HANGUP);
         assertThat(world.told.terminals()).isEqualTo(1);

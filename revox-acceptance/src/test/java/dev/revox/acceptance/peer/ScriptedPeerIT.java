@@ -220,7 +220,12 @@ class ScriptedPeerIT {
                 .gets(200)
                 .asks("ACK", 21, "one", "", SippScript.SDP)
                 .pause(200)
-                .asks("INVITE", 22, "one", "", SippScript.SDP.replaceAll("(?s)m=audio.*", "m=image [media_port] udptl t38\n"))
+                .asks(
+                        "INVITE",
+                        22,
+                        "one",
+                        "",
+                        SippScript.SDP.replaceAll("(?s)m=audio.*", "m=image [media_port] udptl t38\n"))
                 .mayGet(100)
                 .gets(488)
                 .acksRefusal(22, "one")
@@ -244,7 +249,8 @@ class ScriptedPeerIT {
                 .answersInvite("200 OK", "one", "", SippScript.SDP)
                 .takes("ACK", "^ACK sip:callee@")
                 .untilBye();
-        try (Sipp peer = Sipp.play(folder, script.replace("Contact: <sip:callee@[local_ip]:[local_port]>\nContact:", "Contact:"))) {
+        try (Sipp peer = Sipp.play(
+                folder, script.replace("Contact: <sip:callee@[local_ip]:[local_port]>\nContact:", "Contact:"))) {
             CallLeg leg = dial(peer);
             LegEvent.Answered unused = told(LegEvent.Answered.class);
             leg.hangUp();
@@ -275,7 +281,8 @@ class ScriptedPeerIT {
             LegEvent.Transferred transferred = told(LegEvent.Transferred.class);
             LegEvent.Ended ended = told(LegEvent.Ended.class);
             assertThat(ended.cause()).isEqualTo(LegEnd.TRANSFERRED);
-            assertThat(Duration.ofNanos(ended.atNanos() - transferred.atNanos())).isLessThan(Duration.ofMillis(200));
+            assertThat(Duration.ofNanos(ended.atNanos() - transferred.atNanos()))
+                    .isLessThan(Duration.ofMillis(200));
             wentAsWritten(peer);
         }
     }

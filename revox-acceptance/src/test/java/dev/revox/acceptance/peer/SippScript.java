@@ -33,17 +33,14 @@ final class SippScript {
     static SippScript calling(String extra, String sdp) {
         SippScript script = new SippScript();
         return script.send(
-                "INVITE sip:+14155550123@[remote_ip]:[remote_port] SIP/2.0",
-                """
+                "INVITE sip:+14155550123@[remote_ip]:[remote_port] SIP/2.0", """
                 Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]
                 From: <sip:+14155550188@[local_ip]:[local_port]>;tag=[call_number]
                 To: <sip:+14155550123@[remote_ip]:[remote_port]>
                 Call-ID: [call_id]
                 CSeq: 1 INVITE
                 Max-Forwards: 70
-                """ + contact() + extra,
-                sdp,
-                true);
+                """ + contact() + extra, sdp, true);
     }
 
     private static String contact() {

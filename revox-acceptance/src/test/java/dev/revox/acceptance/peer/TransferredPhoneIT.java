@@ -24,7 +24,11 @@ class TransferredPhoneIT {
 
     private Baresip phone() {
         Path speech = folder.resolve("speech.wav");
-        ClipSet.caller().sentence("Is there any parking near the clinic?").orElseThrow().sound().write(speech);
+        ClipSet.caller()
+                .sentence("Is there any parking near the clinic?")
+                .orElseThrow()
+                .sound()
+                .write(speech);
         return Baresip.start(
                 folder.resolve("baresip"),
                 ForeignProgram.freePortPair(),
@@ -54,7 +58,8 @@ class TransferredPhoneIT {
             LegEvent.Transferred transferred = line.told(LegEvent.Transferred.class);
             LegEvent.Ended ended = line.told(LegEvent.Ended.class);
             assertThat(ended.cause()).isEqualTo(LegEnd.TRANSFERRED);
-            assertThat(Duration.ofNanos(ended.atNanos() - transferred.atNanos())).isLessThan(Duration.ofMillis(200));
+            assertThat(Duration.ofNanos(ended.atNanos() - transferred.atNanos()))
+                    .isLessThan(Duration.ofMillis(200));
         }
     }
 

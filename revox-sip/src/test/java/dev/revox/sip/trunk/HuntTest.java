@@ -121,9 +121,6 @@ class HuntTest {
         public void answered(NegotiatedMedia media) {}
 
         @Override
-        public void changed(LegEvent event) {}
-
-        @Override
         public void failed(DialVerdict verdict, SipFailure raw) {
             verdicts.add(verdict);
             failures.add(raw);

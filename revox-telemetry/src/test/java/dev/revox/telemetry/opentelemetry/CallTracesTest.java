@@ -128,7 +128,8 @@ class CallTracesTest {
             assertThat(chat.getAttributes().get(Keys.PROVIDER)).isEqualTo("scripted-llm");
             // What was begun before the first turn was over, and dropped, has none to hang under.
             assertThat(exported.getFinishedSpanItems())
-                    .filteredOn(span -> span.getName().equals("turn") || span.getName().equals("leg"))
+                    .filteredOn(span ->
+                            span.getName().equals("turn") || span.getName().equals("leg"))
                     .extracting(SpanData::getSpanId)
                     .contains(chat.getParentSpanId());
         }

@@ -3,12 +3,14 @@ package dev.revox.bench;
 import dev.revox.bench.calls.FloodHarness;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
+import dev.revox.bench.churn.ChurnHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.model.ModelHarness;
 import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.pace.PaceHarness;
+import dev.revox.bench.packets.PacketHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.start.StartHarness;
@@ -21,11 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code
- * flood [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
- * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
- * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed]}.
+ * The entry to all measurements, one sub command each; {@code help} lists them.
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -37,13 +35,16 @@ public final class Benchmarks {
     private static final String HELP = """
             Usage: mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="<command>"
 
-              calls [calls] [seconds]   whole calls of an engine at once in one JVM (100 calls, 60 s)
+              calls [calls] [seconds] [pause]  whole calls of an engine at once in one JVM (100 calls, 60 s), people pausing so
+                                        many seconds after 10 s of speech (0: never)
               flood [calls] [seconds]   whole calls beside 20 000 malformed SIP messages per second (50 calls, 60 s)
+              churn [calls] [at once]   SIP calls one after the other (10000), then at once (200): what is left of them
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
               ear [minutes] [seed]      the ear and the playout buffer on six bad networks, in virtual time (10 minutes)
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
               opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
+              packets [streams]         CPU per packet of the media sockets beside a C echo and rtpengine (500 streams)
               turns [seed]              end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
@@ -70,6 +71,7 @@ public final class Benchmarks {
     private static final int DEFAULT_JDBC_SEEDS = 3;
     private static final int DEFAULT_INTERLEAVINGS = 100_000;
     private static final int DEFAULT_STARTS = 11;
+    private static final int DEFAULT_STREAMS = 500;
 
     private Benchmarks() {}
 
@@ -77,13 +79,15 @@ public final class Benchmarks {
         PrintStream out = System.out;
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
-            case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
+            case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), number(given, 3, 0), out);
             case "flood" -> System.exit(FloodHarness.run(number(given, 1, FLOOD_CALLS), seconds(given), out) ? 0 : 1);
+            case "churn" -> ChurnHarness.run(number(given, 1, 10_000), number(given, 2, 200), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);
             case "store" -> store(given, out);
             case "place" -> PlaceHarness.run(given.size() > 1 ? given.get(1) : "memory", number(given, 2, 1000), out);
             case "opus" -> OpusHarness.run(out);
             case "pace" -> PaceHarness.run(number(given, 1, 2), out);
+            case "packets" -> PacketHarness.run(number(given, 1, DEFAULT_STREAMS), out);
             case "start" -> StartHarness.run(number(given, 1, DEFAULT_STARTS), out);
             case "model" -> {
                 int broken = ModelHarness.run(number(given, 1, DEFAULT_INTERLEAVINGS), number(given, 2, 1), out);

@@ -208,11 +208,13 @@ public final class OutboundAudio implements Mouth {
         completed = 0;
         int filled = voice && !paused && !mix.takesLine() ? fill(samples) : 0;
         Arrays.fill(frame, filled, samples, (short) 0);
-        if (voice) {
+        boolean sends = voice && !wire.relays(filled > 0 || hasMore(), nowNanos);
+        if (sends) {
             mix.finish(frame, filled, samples, lineRateHz);
+            mix.addLive(frame, samples, lineRateHz, nowNanos);
         }
         record(samples, dueNanos);
-        int bytes = voice ? current.encode(frame, 0, samples, payload, 0) : 0;
+        int bytes = sends ? current.encode(frame, 0, samples, payload, 0) : 0;
         if (bytes > 0 && current.describesSilence()) {
             wire.sendSilence(payload, 0, bytes, nowNanos);
         } else if (bytes > 0) {
@@ -223,6 +225,11 @@ public final class OutboundAudio implements Mouth {
         if (filled > 0 || completed > 0) {
             report(nowNanos);
         }
+    }
+
+    /** Besides speech: sounds beneath it, digits, or a recording that has to hold what the far side hears. */
+    private boolean hasMore() {
+        return mix.playing() || mix.takesLine() || recording != null;
     }
 
     /** Records what is said from now on. */

@@ -42,6 +42,7 @@ record LastWords(
                         Optional.empty(),
                         Optional.of(EndedBy.USER),
                         Optional.empty());
+            case TRANSFERRED -> ofDecision(answered, new Decision(EndedBy.AGENT, EndReason.TRANSFER));
             case MEDIA_TIMEOUT -> ofDecision(answered, new Decision(EndedBy.SYSTEM, EndReason.MEDIA_TIMEOUT));
             case SESSION_EXPIRED -> ofDecision(answered, new Decision(EndedBy.SYSTEM, EndReason.SESSION_EXPIRED));
             // A local hang-up that nobody here asked for is the line closing under us.

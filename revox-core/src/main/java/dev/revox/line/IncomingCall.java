@@ -11,5 +11,13 @@ import java.util.Optional;
  * @param caller empty when withheld or not a telephone number
  * @param called empty when the request named no telephone number
  * @param trunk the name of the trunk it came in by
+ * @param claims what else came with it about the caller
  */
-public record IncomingCall(Optional<PhoneNumber> caller, Optional<PhoneNumber> called, String trunk) {}
+public record IncomingCall(
+        Optional<PhoneNumber> caller, Optional<PhoneNumber> called, String trunk, CallerClaims claims) {
+
+    /** A call that came with nothing else. */
+    public IncomingCall(Optional<PhoneNumber> caller, Optional<PhoneNumber> called, String trunk) {
+        this(caller, called, trunk, CallerClaims.NONE);
+    }
+}

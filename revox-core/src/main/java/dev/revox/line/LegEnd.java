@@ -6,6 +6,8 @@ public enum LegEnd {
     REMOTE_HANGUP,
     /** We were asked to hang up. */
     LOCAL_HANGUP,
+    /** The other side was handed over to somebody else, by {@link CallLeg#transfer}. */
+    TRANSFERRED,
     /** No RTP came for the line's limit. */
     MEDIA_TIMEOUT,
     /** The session timer ran out (RFC 4028). */

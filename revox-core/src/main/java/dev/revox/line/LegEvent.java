@@ -3,7 +3,9 @@ package dev.revox.line;
 import dev.revox.attempt.DialError;
 import dev.revox.media.PlayoutEvent;
 import dev.revox.media.Tone;
+import dev.revox.phone.PhoneNumber;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A fact about one leg, in the order in which it happened.
@@ -87,6 +89,43 @@ public sealed interface LegEvent {
 
     /** A detector set with {@code addTap} has something to say. */
     record Tapped(long atNanos, int tapId, int code, long value) implements LegEvent {}
+
+    /** The call goes on, but not as it was: held, or with somebody else, or on its way to somebody else. */
+    sealed interface CallChange extends LegEvent {}
+
+    /** One side holds the call, or does no longer; what is told is how it stands now. */
+    record HoldChanged(long atNanos, boolean heldByUs, boolean heldByPeer) implements CallChange {}
+
+    /**
+     * The other side did not agree to {@link CallLeg#hold} or {@link CallLeg#resume}: nothing has changed.
+     *
+     * @param sipStatus of its answer, empty when there was none
+     */
+    record HoldFailed(long atNanos, OptionalInt sipStatus) implements CallChange {}
+
+    /**
+     * The network says that somebody else is on the line now, e.g. after a transfer on the other side.
+     *
+     * @param number empty when it says nothing but that
+     */
+    record ConnectedLine(long atNanos, Optional<PhoneNumber> number) implements CallChange {}
+
+    /**
+     * News of a transfer of ours; the other side is still on this leg.
+     *
+     * @param sipStatus what the new callee's telephone said: 100 while it is called, 180 while it rings
+     */
+    record TransferProgress(long atNanos, int sipStatus) implements CallChange {}
+
+    /** A transfer of ours succeeded: the leg ends next, with {@link LegEnd#TRANSFERRED}. */
+    record Transferred(long atNanos) implements CallChange {}
+
+    /**
+     * A transfer of ours came to nothing and the call goes on.
+     *
+     * @param sipStatus that says so, empty when nothing did
+     */
+    record TransferFailed(long atNanos, TransferError error, OptionalInt sipStatus) implements CallChange {}
 
     /** Terminal: the leg was up and is over. */
     record Ended(long atNanos, LegEnd cause, Optional<String> reason) implements LegEvent {}

@@ -94,8 +94,8 @@ public final class SipCallLine implements CallLine {
         return started().connections();
     }
 
-    /** How much is kept for calls that are up, being set up, or not forgotten yet; 0 when idle. */
-    int occupancy() {
+    /** How much is kept for calls that are up, being set up, or not forgotten yet, transactions included; 0 when idle. */
+    public int occupancy() {
         return started().occupancy();
     }
 

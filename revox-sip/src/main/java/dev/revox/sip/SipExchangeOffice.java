@@ -5,13 +5,13 @@ import dev.revox.line.CallLeg;
 import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingCall;
 import dev.revox.line.IncomingHandler;
-import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.exchange.LocalAddress;
 import dev.revox.sip.exchange.TrunkExchange;
+import dev.revox.sip.exchange.TrustedHosts;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.location.NameService;
@@ -24,16 +24,17 @@ import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.sip.signaling.call.CallContext;
-import dev.revox.sip.signaling.call.CallObserver;
-import dev.revox.sip.signaling.call.Switchboard;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
 import dev.revox.sip.signaling.dialog.Dialog;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.sip.signaling.header.CallerHeaders;
+import dev.revox.sip.signaling.session.CallContext;
+import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.signaling.stack.StackPlan;
+import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.sip.signaling.valve.SourceValve;
 import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.sip.trunk.Hunt;
@@ -91,7 +92,7 @@ final class SipExchangeOffice implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.incoming = incoming;
-        this.trusted = new TrustedHosts(configured);
+        this.trusted = new TrustedHosts(configured.stream().map(SipTrunk::plan).toList());
         InetAddress bound =
                 LocalAddress.of(settings.bindAddress(), configured.getFirst().plan());
         this.advertised = settings.advertisedAddress().orElse(bound.getHostAddress());
@@ -131,7 +132,7 @@ final class SipExchangeOffice implements AutoCloseable {
 
     private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {
         IncomingLimit inbox = new IncomingLimit(
-                switchboard, switchboard::isLive, legs::size, settings.maxIncomingCalls(), tokens::next);
+                switchboard, switchboard::isLive, legs::size, settings.valve().maxCalls(), tokens::next);
         boolean tcp = configured.stream()
                 .anyMatch(trunk -> trunk.plan().entrance().transport().equals(Optional.of(Transport.TCP)));
         return new StackPlan(
@@ -190,7 +191,7 @@ final class SipExchangeOffice implements AutoCloseable {
         Mailbox mailbox = new Mailbox(senders, request.legId());
         SipLeg leg = newLeg(request.legId(), mailbox);
         mailbox.execute(() -> leg.listen(listener));
-        Optional<MediaSession> media = openMedia(leg, request.listening());
+        Optional<MediaSession> media = openMedia(leg, request.listening(), request.besideLegId());
         if (media.isEmpty()) {
             LocalFailure why = LocalFailure.NO_MEDIA_PORT;
             String name = trunks.getFirst().trunkName();
@@ -213,29 +214,17 @@ final class SipExchangeOffice implements AutoCloseable {
                             trunk.plan().from(request.from()),
                             trunk.plan().uriOf(request.to()));
                     UacCall call = UacCall.start(
-                            context, dialog, ringTimeout, trunk.plan().mayBeAbroad(request.to()));
-                    leg.attach(new Dialled(call::hangUp, call::abandon));
+                            context,
+                            switchboard,
+                            dialog,
+                            ringTimeout,
+                            trunk.plan().mayBeAbroad(request.to()));
+                    leg.attach(call);
                 },
                 leg);
-        leg.attach(new Dialled(cause -> hunt.giveUp(), hunt::giveUp));
+        leg.attach(hunt);
         hunt.begin();
         return leg;
-    }
-
-    /** A leg that we dialled: it is answered by the other side. */
-    private record Dialled(Consumer<LegEnd> hanging, Runnable abandoning) implements SipLeg.Signaling {
-        @Override
-        public void answer() {}
-
-        @Override
-        public void hangUp(LegEnd cause) {
-            hanging.accept(cause);
-        }
-
-        @Override
-        public void abandon() {
-            abandoning.run();
-        }
     }
 
     private SipLeg newLeg(String legId, Mailbox mailbox) {
@@ -246,9 +235,11 @@ final class SipExchangeOffice implements AutoCloseable {
         return leg;
     }
 
-    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening) {
+    private Optional<MediaSession> openMedia(SipLeg leg, ListenSettings listening, Optional<String> besideLegId) {
         try {
-            MediaSession media = plane.open(leg.legId(), listening, leg::onMediaEvent);
+            MediaSession media = besideLegId
+                    .map(other -> plane.openBeside(other, leg.legId(), listening, leg::onMediaEvent))
+                    .orElseGet(() -> plane.open(leg.legId(), listening, leg::onMediaEvent));
             leg.attach(media);
             return Optional.of(media);
         } catch (RevoxException e) {
@@ -271,16 +262,11 @@ final class SipExchangeOffice implements AutoCloseable {
                 exchange.local(plan),
                 new SipTimers(settings.t1()),
                 tokens,
-                switchboard,
                 new AudioNegotiation(settings.codecs(), advertised, rtpPort, tokens.sessionId()),
                 exchange.digest(plan),
-                uri -> target.isNamedBy(uri) || trusted.mayBeShownCredentials(configured(trunk), uri),
-                plan.name(),
+                trusted.rulesOf(plan, target),
+                settings.dialogs(),
                 observer);
-    }
-
-    private SipTrunk configured(Trunk trunk) {
-        return trunks.get(exchange.trunks().indexOf(trunk));
     }
 
     /** On a thread of the stack: only posts. */
@@ -293,45 +279,37 @@ final class SipExchangeOffice implements AutoCloseable {
 
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
         InetSocketAddress source = invite.frame().source();
-        SipTrunk caller = trusted.trunkOf(source.getAddress());
-        Trunk trunk = exchange.trunks().get(trunks.indexOf(caller));
+        Trunk trunk = exchange.trunks().get(trusted.numberOf(source.getAddress()));
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {
             transaction.reply(SipReply.of(403).tagged(tokens.next()));
             leg.discard();
             return;
         }
-        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT);
+        Optional<MediaSession> media = openMedia(leg, ListenSettings.DEFAULT, Optional.empty());
         if (media.isEmpty()) {
             transaction.reply(SipReply.of(503).with("Retry-After", "5").tagged(tokens.next()));
             leg.discard();
             return;
         }
         Transport transport = trunk.plan().entrance().transport().orElse(Transport.UDP);
-        Target target = new Target(transport, source.getAddress(), source.getPort(), caller.host());
+        Target target = new Target(
+                transport,
+                source.getAddress(),
+                source.getPort(),
+                trunk.plan().site().host());
         CallContext context = context(trunk, target, mailbox, leg, media.get().localRtpPort(), Optional.empty());
-        UasCall call = UasCall.enter(context, Dialog.incoming(context.local(), tokens, invite), invite, transaction);
-        leg.attach(new SipLeg.Signaling() {
-            @Override
-            public void answer() {
-                call.answer();
-            }
-
-            @Override
-            public void hangUp(LegEnd cause) {
-                call.hangUp(cause);
-            }
-
-            @Override
-            public void abandon() {
-                call.abandon();
-            }
-        });
+        UasCall call = UasCall.enter(
+                context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);
+        leg.attach(call);
         if (!call.acceptable()) {
             return;
         }
-        IncomingCall description =
-                new IncomingCall(number(invite.frame().fromUser()), number(invite.user()), caller.trunkName());
+        IncomingCall description = new IncomingCall(
+                number(invite.frame().fromUser()),
+                number(invite.user()),
+                trunk.plan().name(),
+                CallerHeaders.of(invite.frame()));
         Optional<Consumer<LegEvent>> listener = handler.get().incoming(description, leg);
         if (listener.isPresent()) {
             leg.listen(listener.get());

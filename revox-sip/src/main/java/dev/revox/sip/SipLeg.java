@@ -10,13 +10,16 @@ import dev.revox.media.Ear;
 import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
 import dev.revox.media.recording.RecordingTarget;
+import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.event.DtmfSender;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.EarlyTone;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.media.NoMediaSession;
 import dev.revox.sip.sdp.NegotiatedMedia;
-import dev.revox.sip.signaling.call.CallObserver;
 import dev.revox.sip.signaling.dialog.Mailbox;
+import dev.revox.sip.signaling.live.CallControl;
+import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +36,6 @@ import java.util.function.Consumer;
  */
 final class SipLeg implements CallLeg, CallObserver {
 
-    /** The signalling half, as far as the leg commands it. <b>Thread:</b> Thread-safe. */
-    interface Signaling {
-
-        void answer();
-
-        void hangUp(LegEnd cause);
-
-        void abandon();
-    }
-
     private static final System.Logger LOG = System.getLogger("dev.revox.sip");
 
     private final String legId;
@@ -52,7 +45,7 @@ final class SipLeg implements CallLeg, CallObserver {
     private final List<LegEvent> unheard = new ArrayList<>();
     private final EarlyTone earlyTone = new EarlyTone();
     private volatile MediaSession media = new NoMediaSession();
-    private volatile Optional<Signaling> signaling = Optional.empty();
+    private volatile Optional<CallControl> signaling = Optional.empty();
     private volatile Optional<MediaReport> finalReport = Optional.empty();
     private Optional<Consumer<LegEvent>> listener = Optional.empty();
     private boolean terminated;
@@ -73,7 +66,7 @@ final class SipLeg implements CallLeg, CallObserver {
         media = session;
     }
 
-    void attach(Signaling newSignaling) {
+    void attach(CallControl newSignaling) {
         signaling = Optional.of(newSignaling);
     }
 
@@ -102,7 +95,7 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     void abandon() {
-        signaling.ifPresent(Signaling::abandon);
+        signaling.ifPresent(CallControl::abandon);
     }
 
     /** Frees the media of a leg that nobody took. */
@@ -171,6 +164,11 @@ final class SipLeg implements CallLeg, CallObserver {
     }
 
     @Override
+    public void changed(LegEvent event) {
+        emit(event);
+    }
+
+    @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
         emit(new LegEvent.DialFailed(now(), earlyTone.judge(verdict, raw).error(), raw));
     }
@@ -187,7 +185,7 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void answer() {
-        signaling.ifPresent(Signaling::answer);
+        signaling.ifPresent(CallControl::answer);
     }
 
     @Override
@@ -227,7 +225,54 @@ final class SipLeg implements CallLeg, CallObserver {
 
     @Override
     public void sendDtmf(String digits) {
-        media.sendDtmf(digits);
+        if (!DtmfSender.sendable(digits)) {
+            throw new IllegalArgumentException(
+                    "digits must be at most " + DtmfSender.CAPACITY + " of 0-9 * # A-D and w");
+        }
+        if (!signaling.map(s -> s.sendDigits(digits)).orElse(false)) {
+            media.sendDtmf(digits);
+        }
+    }
+
+    @Override
+    public void hold() {
+        signaling.ifPresent(s -> s.hold(true));
+    }
+
+    @Override
+    public void resume() {
+        signaling.ifPresent(s -> s.hold(false));
+    }
+
+    @Override
+    public void transfer(PhoneNumber to) {
+        signaling.ifPresent(s -> s.transfer(to));
+    }
+
+    @Override
+    public void transferTo(CallLeg consultation) {
+        Optional<CallControl> other = consultation instanceof SipLeg leg ? leg.signaling : Optional.empty();
+        if (other.isEmpty()) {
+            throw new IllegalArgumentException("consultation must be a leg of a SIP line");
+        }
+        signaling.ifPresent(s -> s.transferTo(other.get()));
+    }
+
+    @Override
+    public void bridge(CallLeg other) {
+        if (!(other instanceof SipLeg theirs)) {
+            throw new IllegalArgumentException("leg " + legId + " can be bridged with a leg of its own line only");
+        }
+        MediaSession there = theirs.media;
+        MediaSession here = media;
+        if (!(here instanceof NoMediaSession) && !(there instanceof NoMediaSession)) {
+            here.bridge(there);
+        }
+    }
+
+    @Override
+    public void unbridge() {
+        media.unbridge();
     }
 
     @Override

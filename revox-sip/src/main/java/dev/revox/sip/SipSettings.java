@@ -1,6 +1,7 @@
 package dev.revox.sip;
 
 import dev.revox.sip.sdp.AudioCodec;
+import dev.revox.sip.signaling.dialog.DialogSettings;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.valve.ValveSettings;
 import dev.revox.sip.tls.SipTls;
@@ -20,8 +21,8 @@ import java.util.Optional;
  * @param codecs what is offered, the preferred first
  * @param t1 estimated round trip; all SIP timers are multiples of it (RFC 3261 §17.1.1.1)
  * @param userAgent value of the User-Agent header
+ * @param dialogs session timers, redirects, transfers, digits
  * @param valve how many messages are read from whom
- * @param maxIncomingCalls calls at a time, in and out, beyond which new incoming ones get 503; 0 for no limit
  * @param tls whom we trust over TLS, and what we show of ourselves
  */
 public record SipSettings(
@@ -31,8 +32,8 @@ public record SipSettings(
         List<AudioCodec> codecs,
         Duration t1,
         String userAgent,
+        DialogSettings dialogs,
         ValveSettings valve,
-        int maxIncomingCalls,
         SipTls tls) {
 
     /** Any free port on the way to the trunk; PCMU, PCMA, Opus, G.722; T1 = 500 ms. */
@@ -43,8 +44,8 @@ public record SipSettings(
             List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.OPUS, AudioCodec.G722),
             SipTimers.DEFAULT.t1(),
             "Revox",
+            DialogSettings.DEFAULT,
             ValveSettings.DEFAULT,
-            1_000,
             SipTls.DEFAULT);
 
     public SipSettings {
@@ -55,11 +56,9 @@ public record SipSettings(
         if (sipPort < 0 || sipPort > 65_535) {
             throw new IllegalArgumentException("sipPort must be within 0..65535, was " + sipPort);
         }
+        Objects.requireNonNull(dialogs, "dialogs");
         Objects.requireNonNull(valve, "valve");
         Objects.requireNonNull(tls, "tls");
-        if (maxIncomingCalls < 0) {
-            throw new IllegalArgumentException("maxIncomingCalls must not be negative, was " + maxIncomingCalls);
-        }
         codecs = List.copyOf(codecs);
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("codecs must name at least one codec");
@@ -85,53 +84,39 @@ public record SipSettings(
 
     public SipSettings withBindAddress(String address) {
         return new SipSettings(
-                Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent, valve, maxIncomingCalls, tls);
+                Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withSipPort(int port) {
-        return new SipSettings(
-                bindAddress, port, advertisedAddress, codecs, t1, userAgent, valve, maxIncomingCalls, tls);
+        return new SipSettings(bindAddress, port, advertisedAddress, codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withAdvertisedAddress(String address) {
-        return new SipSettings(
-                bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent, valve, maxIncomingCalls, tls);
+        return new SipSettings(bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withCodecs(AudioCodec... newCodecs) {
         return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                List.of(newCodecs),
-                t1,
-                userAgent,
-                valve,
-                maxIncomingCalls,
-                tls);
+                bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withT1(Duration newT1) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent, valve, maxIncomingCalls, tls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withUserAgent(String newUserAgent) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent, valve, maxIncomingCalls, tls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent, dialogs, valve, tls);
+    }
+
+    public SipSettings withDialogs(DialogSettings newDialogs) {
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve, tls);
     }
 
     public SipSettings withValve(ValveSettings newValve) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newValve, maxIncomingCalls, tls);
-    }
-
-    public SipSettings withMaxIncomingCalls(int most) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, valve, most, tls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, newValve, tls);
     }
 
     public SipSettings withTls(SipTls newTls) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, valve, maxIncomingCalls, newTls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, newTls);
     }
 }

@@ -11,7 +11,6 @@ import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
 import dev.revox.sip.trunk.TrunkUri;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,16 +205,8 @@ public final class SipTrunk {
         return plan;
     }
 
-    String host() {
-        return plan.site().host();
-    }
-
     String trunkName() {
         return plan.name();
-    }
-
-    boolean letsIn(InetAddress source) {
-        return plan.letsIn(source);
     }
 
     @Override

@@ -194,7 +194,7 @@ class TwoLinesLoopbackIT {
     }
 
     @Test
-    void many_calls_leave_nothing_behind() {
+    void f14_many_calls_leave_nothing_behind() {
         callee.line.onIncoming((call, leg) -> {
             leg.answer();
             return Optional.of(event -> {});

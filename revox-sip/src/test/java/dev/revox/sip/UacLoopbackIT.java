@@ -66,6 +66,8 @@ class UacLoopbackIT {
                         "Allow",
                         "Supported",
                         "Accept",
+                        "Session-Expires",
+                        "P-Early-Media",
                         "User-Agent",
                         "Content-Type",
                         "Content-Length");
@@ -78,7 +80,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void every_repeated_200_gets_its_ack_again_also_after_the_end() {
+    void s02_every_repeated_200_gets_its_ack_again_also_after_the_end() {
         CallLeg leg = line.dial(events);
         Received invite = answered("t1");
         Received ack = peer.awaitRequest("ACK");
@@ -102,7 +104,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void the_ack_to_a_200_goes_to_the_contact_by_the_reversed_record_route_in_its_own_transaction() {
+    void s03_the_ack_to_a_200_goes_to_the_contact_by_the_reversed_record_route_in_its_own_transaction() {
         CallLeg unused = line.dial(events);
         Received invite = peer.awaitRequest("INVITE");
         String here = "127.0.0.1:" + peer.port();
@@ -122,7 +124,28 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_refusal_gets_a_hop_ack_on_the_invites_branch() {
+    void s03_a_strict_router_gets_requests_in_the_form_that_it_understands() {
+        CallLeg leg = line.dial(events);
+        Received invite = peer.awaitRequest("INVITE");
+        String strict = "sip:strict@127.0.0.1:" + peer.port();
+        peer.reply(
+                invite,
+                "200 OK",
+                "t1",
+                "Record-Route: <" + strict + ">\r\nContact: <sip:desk@10.1.2.3:5080>\r\n",
+                RawPeer.SDP);
+        Received ack = peer.awaitRequest("ACK");
+        LegEvent.Answered unused = events.await(LegEvent.Answered.class);
+        leg.hangUp();
+        Received bye = peer.awaitRequest("BYE");
+        for (Received request : new Received[] {ack, bye}) {
+            assertThat(request.startLine()).endsWith(" " + strict + " SIP/2.0");
+            assertThat(request.headers("Route")).containsExactly("<sip:desk@10.1.2.3:5080>");
+        }
+    }
+
+    @Test
+    void s03_a_refusal_gets_a_hop_ack_on_the_invites_branch() {
         CallLeg unused = line.dial(events);
         Received invite = peer.awaitRequest("INVITE");
         peer.reply(invite, "486 Busy Here", "t1", "Reason: Q.850;cause=17;text=\"User busy\"\r\n", "");
@@ -134,7 +157,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_second_fork_that_answers_gets_ack_and_bye_and_the_call_goes_on() {
+    void s04_a_second_fork_that_answers_gets_ack_and_bye_and_the_call_goes_on() {
         CallLeg leg = line.dial(events);
         Received invite = answered("winner");
         Lines.eventually("fork hung up", () -> {
@@ -151,7 +174,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void cancel_waits_for_the_first_provisional_response() {
+    void s05_cancel_waits_for_the_first_provisional_response() {
         CallLeg leg = line.dial(events);
         Received invite = peer.awaitRequest("INVITE");
         leg.hangUp();
@@ -171,7 +194,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_trunk_that_is_silent_until_the_ring_timeout_is_no_missing_callee() {
+    void s01_a_trunk_that_is_silent_until_the_ring_timeout_is_no_missing_callee() {
         CallLeg unused = line.dial(Lines.CALLEE, Duration.ofMillis(200), events);
         Received invite = peer.awaitRequest("INVITE");
         LegEvent.DialFailed failed = events.await(LegEvent.DialFailed.class);
@@ -184,7 +207,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_200_that_crosses_our_cancel_gets_ack_and_bye_and_the_call_never_was_up() {
+    void s05_a_200_that_crosses_our_cancel_gets_ack_and_bye_and_the_call_never_was_up() {
         CallLeg unused = line.dial(Lines.CALLEE, Duration.ofSeconds(1), events);
         Received invite = peer.awaitRequest("INVITE");
         peer.reply(invite, "180 Ringing", "t1", "", "");
@@ -203,7 +226,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_peer_that_answers_neither_invite_nor_cancel_does_not_keep_the_leg() {
+    void f14_a_peer_that_answers_neither_invite_nor_cancel_does_not_keep_the_leg() {
         CallLeg unused = line.dial(Lines.CALLEE, Duration.ofSeconds(1), events);
         Received invite = peer.awaitRequest("INVITE");
         peer.reply(invite, "180 Ringing", "t1", "", "");
@@ -215,7 +238,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void silence_is_a_trunk_failure_after_timer_b() {
+    void s01_silence_is_a_trunk_failure_after_timer_b() {
         CallLeg unused = line.dial(events);
         LegEvent.DialFailed failed = events.await(LegEvent.DialFailed.class);
         assertThat(failed.error()).isEqualTo(DialError.NON_CLASSIFIED_ERROR);
@@ -236,7 +259,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void early_media_is_applied_and_told_once() {
+    void s14_early_media_is_applied_and_told_once() {
         CallLeg unused = line.dial(events);
         Received invite = peer.awaitRequest("INVITE");
         peer.reply(invite, "183 Session Progress", "t1", "", RawPeer.SDP);
@@ -250,7 +273,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_challenge_is_answered_and_a_wrong_password_gives_up() {
+    void s17_a_challenge_is_answered_and_a_wrong_password_gives_up() {
         CallLeg unused = line.dial(events);
         String challenge = "Proxy-Authenticate: Digest realm=\"trunk\", nonce=\"n%d\", qop=\"auth\", algorithm=%s\r\n";
         for (int round = 1; round <= 3; round++) {
@@ -288,7 +311,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void credentials_are_never_shown_to_another_host() {
+    void s17_credentials_are_never_shown_to_another_host() {
         try (RawPeer stranger = new RawPeer("127.0.0.2")) {
             CallLeg leg = line.dial(events);
             Received invite = peer.awaitRequest("INVITE");
@@ -319,7 +342,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_challenged_bye_is_sent_again_with_the_nonce_counted_up() {
+    void s17_a_challenged_bye_is_sent_again_with_the_nonce_counted_up() {
         CallLeg leg = line.dial(events);
         Received invite = peer.awaitRequest("INVITE");
         peer.reply(
@@ -349,7 +372,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void byes_that_cross_give_one_end() {
+    void s07_byes_that_cross_give_one_end() {
         CallLeg leg = line.dial(events);
         Received invite = answered("t1");
         leg.hangUp();
@@ -363,7 +386,7 @@ class UacLoopbackIT {
     }
 
     @Test
-    void a_peer_that_never_answers_bye_does_not_keep_the_leg() {
+    void f14_a_peer_that_never_answers_bye_does_not_keep_the_leg() {
         CallLeg leg = line.dial(events);
         Received unused = answered("t1");
         leg.hangUp();

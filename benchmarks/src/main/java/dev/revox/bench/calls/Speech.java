@@ -69,6 +69,12 @@ final class Speech {
         return new Speech(Arrays.copyOfRange(samples, from, to), rateHz);
     }
 
+    /** The same with so many seconds of silence behind it. */
+    Speech pausing(int seconds) {
+        int rateHz = format.sampleRateHz();
+        return new Speech(Arrays.copyOf(samples, samples.length + seconds * rateHz), rateHz);
+    }
+
     /** The whole of it once. */
     FrameSource once() {
         return new FrameSource() {

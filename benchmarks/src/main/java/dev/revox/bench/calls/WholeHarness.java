@@ -23,6 +23,7 @@ public final class WholeHarness {
     private static final double GOAL_P99_MS = 10;
     private static final int CLIP_START_SECONDS = 4;
     private static final int CLIP_SECONDS = 3;
+    private static final int SAID_SECONDS = 10;
 
     private WholeHarness() {}
 
@@ -30,13 +31,18 @@ public final class WholeHarness {
      * Measures and prints.
      *
      * @param length of the main measurement
+     * @param pauseSeconds how long the people called are silent after each {@value #SAID_SECONDS} s of speech, 0 for people who speak all
+     *     the time
      */
-    public static void run(int calls, Duration length, PrintStream out) throws InterruptedException {
+    public static void run(int calls, Duration length, int pauseSeconds, PrintStream out) throws InterruptedException {
         Speech people = Speech.recorded(8000, out);
+        if (pauseSeconds > 0) {
+            people = people.clip(0, SAID_SECONDS).pausing(pauseSeconds);
+        }
         Speech clip = Speech.recorded(16_000, out).clip(CLIP_START_SECONDS, CLIP_SECONDS);
         VoiceActivityModel energy = VoiceActivity.energy("this part is measured without a network");
         VoiceActivityModel best = VoiceActivity.best(ModelStore.usual());
-        introduce(calls, best, out);
+        introduce(calls, pauseSeconds, best, out);
         int cores = Runtime.getRuntime().availableProcessors();
 
         CallsRun.Result own =
@@ -71,7 +77,7 @@ public final class WholeHarness {
                 p99Ms <= GOAL_P99_MS ? "met" : "MISSED");
     }
 
-    private static void introduce(int calls, VoiceActivityModel best, PrintStream out) {
+    private static void introduce(int calls, int pauseSeconds, VoiceActivityModel best, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%d whole calls at once in one JVM, %d cores, Java %s%n",
@@ -85,7 +91,11 @@ public final class WholeHarness {
                 "  ideal: the agent, which has no providers, says a clip again and again, begins anew at each end of"
                         + " the person's speech, and reads the ear every 40 ms; loopback, which loses and delays nothing");
         out.println("  both ends share this JVM: the people called are a second line on loops of its own, speaking"
-                + " recorded speech all the time, with the energy detector");
+                + " recorded speech "
+                + (pauseSeconds == 0
+                        ? "all the time"
+                        : "for " + SAID_SECONDS + " s and pausing for " + pauseSeconds + " s")
+                + ", with the energy detector");
         out.println("  voice activity of the engine: " + best.reason());
         out.println();
     }

@@ -172,6 +172,7 @@ public final class CascadedConversation implements Conversation {
             case LegEvent.DtmfReceived dtmf -> {}
             case LegEvent.ToneHeard tone -> {}
             case LegEvent.Tapped tapped -> {}
+            case LegEvent.CallChange change -> {}
         }
     }
 

@@ -14,6 +14,15 @@ public interface FrameTransport {
     /** False while a DTMF event has the wire or the leg is on hold: what the mouth would say then waits. */
     boolean takesVoice();
 
+    /**
+     * True when somebody else's packets leave by this wire for now, so that no frame of ours is to be sent.
+     *
+     * @param ownSound whether there is anything of ours in the frame that is due
+     */
+    default boolean relays(boolean ownSound, long nowNanos) {
+        return false;
+    }
+
     /** Sends one frame. */
     void send(byte[] payload, int offset, int length, long nowNanos);
 

@@ -1,6 +1,7 @@
 package dev.revox.audio.mix;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is laid beneath one leg's outgoing speech: a background for the whole call, a sound while the agent thinks, and digits in
@@ -25,6 +26,7 @@ public final class OutboundMix {
     private final Layer thinking = new Layer();
     private final InBandDigits digits = new InBandDigits();
     private final int[] sum = new int[MAX_FRAME_SAMPLES];
+    private @Nullable LiveLayer live;
 
     /** Plays under the whole call from now on. */
     public void background(Clip clip, double volume) {
@@ -39,6 +41,24 @@ public final class OutboundMix {
     /** There is nothing to think about any more, and nothing to say. */
     public void thoughtOver() {
         thinking.leave(THINKING_FADE_MS);
+    }
+
+    /** Lays somebody else's speech over everything from now on, as loud as it is; null ends it. */
+    public void live(@Nullable LiveSound sound) {
+        live = sound == null ? null : new LiveLayer(sound);
+    }
+
+    /** True while a clip plays. */
+    public boolean playing() {
+        return background.playing() || thinking.playing();
+    }
+
+    /** Adds what {@link #live} has for this frame, behind {@link #finish}. */
+    public void addLive(short[] frame, int samples, int rateHz, long nowNanos) {
+        LiveLayer layer = live;
+        if (layer != null && !digits.busy()) {
+            layer.add(frame, samples, rateHz, nowNanos);
+        }
     }
 
     /** Queues a digit, or {@code w} for a wait. @return false when it is neither, or too many wait */
@@ -64,7 +84,7 @@ public final class OutboundMix {
         if (speechSamples > 0) {
             thinking.leave(Math.min(SPEECH_FADE_MS, samples * 1000 / rateHz));
         }
-        if (!background.playing() && !thinking.playing()) {
+        if (!playing()) {
             return;
         }
         Arrays.fill(sum, 0, samples, 0);

@@ -20,6 +20,15 @@ public interface MediaPlane extends AutoCloseable {
      */
     MediaSession open(String legId, ListenSettings listening, Consumer<LegEvent> events);
 
+    /**
+     * The same for a leg that may be bridged with another one, which is carried already: both are carried together. Where the other is
+     * not known, as {@link #open}.
+     */
+    default MediaSession openBeside(
+            String otherLegId, String legId, ListenSettings listening, Consumer<LegEvent> events) {
+        return open(legId, listening, events);
+    }
+
     @Override
     void close();
 }

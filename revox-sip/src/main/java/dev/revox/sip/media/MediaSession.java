@@ -43,6 +43,19 @@ public interface MediaSession {
 
     void sendDtmf(String digits);
 
+    /**
+     * Lets the other side of this leg and that of another hear each other, until {@link #unbridge} or until one of them closes. What the
+     * mouths say, and the backgrounds, go on beside it. A leg that is bridged already changes its partner.
+     *
+     * @throws IllegalArgumentException when both are not carried by the same loop of the same plane
+     */
+    default void bridge(MediaSession other) {
+        throw new IllegalArgumentException("this leg's media cannot be bridged");
+    }
+
+    /** Ends {@link #bridge}, if there is one. */
+    default void unbridge() {}
+
     MediaReport report();
 
     /** Ends it: RTCP BYE, recorder closed, ports and buffers freed. Idempotent. */

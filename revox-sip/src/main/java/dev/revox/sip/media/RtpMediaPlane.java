@@ -15,6 +15,8 @@ import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.sip.event.DigitWays;
+import dev.revox.sip.media.wire.RtpWire;
+import dev.revox.sip.media.wire.SilenceLimit;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpSender;
 import dev.revox.sip.transport.DatagramTransport;
@@ -32,7 +34,7 @@ import java.util.function.Function;
 /**
  * The media plane over RTP: some media loops, each with its own sockets, one range of ports and one recording thread.
  *
- * <p>A leg is given to the loop with the fewest legs and stays there.
+ * <p>A leg is given to the loop with the fewest legs, or to that of a leg that it belongs to, and stays there.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
@@ -84,10 +86,26 @@ public final class RtpMediaPlane implements MediaPlane {
 
     @Override
     public MediaSession open(String legId, ListenSettings listening, Consumer<LegEvent> events) {
+        return open(leastLoaded(), legId, listening, events);
+    }
+
+    @Override
+    public MediaSession openBeside(
+            String otherLegId, String legId, ListenSettings listening, Consumer<LegEvent> events) {
+        Lane lane = sessions.stream()
+                .filter(session -> session.legId().equals(otherLegId))
+                .findFirst()
+                .flatMap(session -> lanes.stream()
+                        .filter(candidate -> session.isOn(candidate.loop()))
+                        .findFirst())
+                .orElseGet(this::leastLoaded);
+        return open(lane, legId, listening, events);
+    }
+
+    private MediaSession open(Lane lane, String legId, ListenSettings listening, Consumer<LegEvent> events) {
         if (closed) {
             throw new RevoxException("the media plane has been closed; leg " + legId + " gets no ports", false);
         }
-        Lane lane = leastLoaded();
         MediaLoop loop = lane.loop();
         LegEventRelay relay = new LegEventRelay(loop.events(), events);
         InboundAudio ear = new InboundAudio(loop, time, listening, lane.voices(), relay);
@@ -103,6 +121,7 @@ public final class RtpMediaPlane implements MediaPlane {
         int port = ports.take(evenPort -> bind(lane, wire, evenPort));
         RtpMediaSession session = new RtpMediaSession(
                 new RtpMediaSession.Parts(
+                        legId,
                         loop,
                         time,
                         wire,

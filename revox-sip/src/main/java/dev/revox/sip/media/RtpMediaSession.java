@@ -13,6 +13,7 @@ import dev.revox.media.EarTap;
 import dev.revox.media.Mouth;
 import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.event.DtmfSender;
+import dev.revox.sip.media.wire.RtpWire;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.time.TimeSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ final class RtpMediaSession implements MediaSession {
 
     /** What a session is made of. */
     record Parts(
+            String legId,
             MediaLoop loop,
             TimeSource time,
             RtpWire wire,
@@ -149,6 +151,40 @@ final class RtpMediaSession implements MediaSession {
                         parts.wire().queueDigit(digits.charAt(i), parts.mouth().mix());
             }
         });
+    }
+
+    @Override
+    public void bridge(MediaSession other) {
+        if (!(other instanceof RtpMediaSession theirs) || !theirs.isOn(parts.loop())) {
+            throw new IllegalArgumentException("leg " + parts.legId()
+                    + " and the one it is to be bridged with are on different media loops: dial the second one with"
+                    + " DialRequest.beside(legId of the first)");
+        }
+        if (theirs.equals(this)) {
+            throw new IllegalArgumentException("leg " + parts.legId() + " cannot be bridged with itself");
+        }
+        parts.loop().execute(() -> {
+            if (!closed.get() && !theirs.closed.get()) {
+                parts.wire()
+                        .bridge(
+                                parts.mouth().mix(),
+                                theirs.parts.wire(),
+                                theirs.parts.mouth().mix());
+            }
+        });
+    }
+
+    @Override
+    public void unbridge() {
+        parts.loop().execute(() -> parts.wire().unbridge());
+    }
+
+    String legId() {
+        return parts.legId();
+    }
+
+    boolean isOn(MediaLoop loop) {
+        return parts.loop().equals(loop);
     }
 
     @Override

@@ -66,6 +66,29 @@ public final class RtpSender {
         return at + length;
     }
 
+    /**
+     * Writes a packet of somebody else's sound as one of this stream, with a sequence number and timestamp that keep its order
+     * and timing; our own go on behind the highest one.
+     */
+    int writeRelayed(
+            byte[] packet,
+            int payloadType,
+            boolean marker,
+            int relayedSequence,
+            long relayedTimestamp,
+            byte[] payload,
+            int offset,
+            int length) {
+        int at = RtpPacketView.writeHeader(packet, 0, payloadType, marker, relayedSequence, relayedTimestamp, ssrc);
+        System.arraycopy(payload, offset, packet, at, length);
+        if ((relayedSequence - sequence & 0xFFFF) < 0x8000) {
+            sequence = relayedSequence + 1 & 0xFFFF;
+        }
+        packets++;
+        payloadOctets += length;
+        return at + length;
+    }
+
     /** Moves the stream's clock on; after each frame time, sent or not. */
     public void advance(long ticks) {
         timestamp = (timestamp + ticks) & 0xFFFF_FFFFL;

@@ -27,6 +27,7 @@ public final class AudioNegotiation {
     public record Answer(String sdp, NegotiatedMedia media) {}
 
     private static final int DEFAULT_PACKET_TIME_MS = 20;
+    private static final Pattern DIRECTION = Pattern.compile("(?m)^a=(sendrecv|sendonly|recvonly|inactive)(?=\r?$)");
     private static final Pattern IP_LITERAL =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
@@ -39,6 +40,9 @@ public final class AudioNegotiation {
     private int wideEvents = 110;
     private long version;
     private String lastBody = "";
+    private List<MediaDescription> sections = List.of();
+    private int audioSection;
+    private boolean held;
     private boolean rtcpMux;
 
     /**
@@ -71,8 +75,44 @@ public final class AudioNegotiation {
         if (wide) {
             events.add(Map.entry(wideEvents, 48_000));
         }
-        return publish(
-                writer.audio(rtpPort, offered, events, false, DEFAULT_PACKET_TIME_MS, Direction.SENDRECV, rtcpMux));
+        return publish(besideRefused(writer.audio(
+                rtpPort, offered, events, false, DEFAULT_PACKET_TIME_MS, ours(Direction.SENDRECV), rtcpMux)));
+    }
+
+    /**
+     * Our offer in the middle of a call: what was agreed, held or not. While nothing changes, its version does not either
+     * (RFC 4028 §7.4, RFC 3264 §8).
+     */
+    public String reoffer(boolean hold) {
+        if (hold == held) {
+            return writer.session(sessionId, version) + lastBody;
+        }
+        held = hold;
+        String body = lastBody.substring(writer.time().length());
+        return publish(DIRECTION
+                .matcher(body)
+                .replaceFirst("a=" + ours(Direction.SENDRECV).attribute()));
+    }
+
+    /** Whether we hold the call: takes effect in the next offer or answer. */
+    public void hold(boolean hold) {
+        held = hold;
+    }
+
+    private Direction ours(Direction direction) {
+        return held ? direction.held() : direction;
+    }
+
+    /** Sections stay in their places for as long as the session lasts (RFC 3264 §8). */
+    private String besideRefused(String audio) {
+        if (sections.isEmpty()) {
+            return audio;
+        }
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < sections.size(); i++) {
+            body.append(i == audioSection ? audio : writer.refused(sections.get(i)));
+        }
+        return body.toString();
     }
 
     /** Reads the answer to {@link #offer()}; may be called again for another early dialog's answer. */
@@ -108,19 +148,19 @@ public final class AudioNegotiation {
 
     /** Answers an offer: the first audio stream that suits us, every other section refused. */
     public Answer answer(String offer) throws SdpException {
-        List<MediaDescription> sections = SdpParser.parse(offer);
-        MediaDescription audio = firstAudio(sections);
+        List<MediaDescription> offered = SdpParser.parse(offer);
+        MediaDescription audio = firstAudio(offered);
         for (PayloadFormat format : audio.payloadFormats()) {
             Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
             if (codec.isPresent()) {
-                return answer(sections, audio, format, codec.get());
+                return answer(offered, audio, format, codec.get());
             }
         }
         throw new NoCommonMediaException("the offer holds no codec that we have");
     }
 
     private Answer answer(
-            List<MediaDescription> sections, MediaDescription audio, PayloadFormat format, AudioCodec codec)
+            List<MediaDescription> offered, MediaDescription audio, PayloadFormat format, AudioCodec codec)
             throws SdpException {
         payloadTypes.put(codec, format.payloadType());
         Optional<PayloadFormat> events = events(audio, codec);
@@ -131,22 +171,17 @@ public final class AudioNegotiation {
         List<Map.Entry<Integer, Integer>> eventLines = events.map(
                         e -> List.of(Map.entry(e.payloadType(), e.clockRateHz())))
                 .orElse(List.of());
-        StringBuilder body = new StringBuilder();
-        int chosen = sections.indexOf(audio);
-        for (int i = 0; i < sections.size(); i++) {
-            body.append(
-                    i == chosen
-                            ? writer.audio(
-                                    rtpPort,
-                                    List.of(Map.entry(codec, format.payloadType())),
-                                    eventLines,
-                                    takesNoise(audio, codec),
-                                    media.packetTimeMs(),
-                                    audio.direction().mirrored(),
-                                    rtcpMux)
-                            : writer.refused(sections.get(i)));
-        }
-        return new Answer(publish(body.toString()), media);
+        sections = offered;
+        audioSection = offered.indexOf(audio);
+        String body = besideRefused(writer.audio(
+                rtpPort,
+                List.of(Map.entry(codec, format.payloadType())),
+                eventLines,
+                takesNoise(audio, codec),
+                media.packetTimeMs(),
+                ours(audio.direction().mirrored()),
+                rtcpMux));
+        return new Answer(publish(body), media);
     }
 
     /** We never ask for it: silence that is sent sounds better. */

@@ -41,6 +41,11 @@ enum Direction {
         };
     }
 
+    /** This direction, less what we would hear while we hold the call (RFC 3264 §8.4). */
+    Direction held() {
+        return sends ? SENDONLY : INACTIVE;
+    }
+
     static Optional<Direction> of(String attributeName) {
         for (Direction direction : values()) {
             if (direction.attribute.equals(attributeName)) {

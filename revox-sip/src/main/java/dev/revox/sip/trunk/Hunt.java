@@ -2,14 +2,17 @@ package dev.revox.sip.trunk;
 
 import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.failure.RetryClass;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.route.Routes;
 import dev.revox.sip.sdp.NegotiatedMedia;
-import dev.revox.sip.signaling.call.CallObserver;
+import dev.revox.sip.signaling.live.CallControl;
+import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +33,7 @@ import java.util.random.RandomGenerator;
  *
  * <p><b>Thread:</b> Confined to the leg's mailbox.
  */
-public final class Hunt implements CallObserver {
+public final class Hunt implements CallObserver, CallControl {
 
     /** Makes one try. <b>Thread:</b> called in the mailbox. */
     @FunctionalInterface
@@ -88,8 +92,14 @@ public final class Hunt implements CallObserver {
         mailbox.execute(this::nextTrunk);
     }
 
-    /** Gives up while nothing is under way: a name is being looked up. */
-    public void giveUp() {
+    @Override
+    public void answer() {
+        // A call of ours is answered by the other side.
+    }
+
+    /** Gives up while nothing is under way: a name is being looked up. Once an INVITE is, its call takes the leg's commands. */
+    @Override
+    public void hangUp(LegEnd cause) {
         mailbox.execute(() -> {
             if (!over) {
                 over = true;
@@ -97,6 +107,36 @@ public final class Hunt implements CallObserver {
                 observer.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunkName()));
             }
         });
+    }
+
+    @Override
+    public void abandon() {
+        hangUp(LegEnd.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void hold(boolean wanted) {
+        // There is nobody to hold yet.
+    }
+
+    @Override
+    public void transfer(PhoneNumber to) {
+        // There is nobody to transfer yet.
+    }
+
+    @Override
+    public void transferTo(CallControl consultation) {
+        // There is nobody to transfer yet.
+    }
+
+    @Override
+    public boolean sendDigits(String digits) {
+        return false;
+    }
+
+    @Override
+    public void takeoverUri(Consumer<Optional<String>> to) {
+        mailbox.execute(() -> to.accept(Optional.empty()));
     }
 
     private String trunkName() {
@@ -224,6 +264,11 @@ public final class Hunt implements CallObserver {
     public void answered(NegotiatedMedia media) {
         rang = true;
         observer.answered(media);
+    }
+
+    @Override
+    public void changed(LegEvent event) {
+        observer.changed(event);
     }
 
     @Override

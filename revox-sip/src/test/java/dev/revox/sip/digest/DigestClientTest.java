@@ -26,7 +26,7 @@ class DigestClientTest {
     }
 
     @Test
-    void the_example_of_rfc_2617_section_3_5() {
+    void s17_the_example_of_rfc_2617_section_3_5() {
         DigestClient client = client("Mufasa", "Circle Of Life", "0a4f113b");
         assertThat(client.challenged(List.of(user("Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\","
                         + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\","
@@ -39,7 +39,7 @@ class DigestClientTest {
     }
 
     @Test
-    void the_examples_of_rfc_7616_section_3_9_1() {
+    void s17_the_examples_of_rfc_7616_section_3_9_1() {
         String challenge = "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=%s,"
                 + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
                 + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
@@ -57,7 +57,7 @@ class DigestClientTest {
     }
 
     @Test
-    void the_older_form_without_qop_sends_neither_cnonce_nor_count() {
+    void s17_the_older_form_without_qop_sends_neither_cnonce_nor_count() {
         DigestClient client = client("bob", "zanzibar", "c");
         assertThat(client.challenged(
                         List.of(user("Digest realm=\"biloxi.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\""))))
@@ -68,7 +68,7 @@ class DigestClientTest {
     }
 
     @Test
-    void session_algorithms_and_sha_512_256_hash_as_their_names_say() {
+    void s17_session_algorithms_and_sha_512_256_hash_as_their_names_say() {
         DigestClient session = client("a", "b", "c");
         assertThat(session.challenged(
                         List.of(user("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=MD5-sess"))))
@@ -82,7 +82,7 @@ class DigestClientTest {
     }
 
     @Test
-    void the_count_rises_per_nonce_and_begins_anew_with_a_new_one() {
+    void s17_the_count_rises_per_nonce_and_begins_anew_with_a_new_one() {
         DigestClient client = client("a", "b", "c");
         assertThat(client.challenged(List.of(user("Digest realm=\"r\", nonce=\"n1\", qop=\"auth\""))))
                 .isTrue();
@@ -97,7 +97,7 @@ class DigestClientTest {
     }
 
     @Test
-    void the_same_nonce_rejected_twice_stops() {
+    void s17_the_same_nonce_rejected_twice_stops() {
         DigestClient client = client("a", "wrong", "c");
         List<ChallengeHeader> challenge = List.of(user("Digest realm=\"r\", nonce=\"n\", qop=\"auth\""));
         assertThat(client.challenged(challenge)).isTrue();
@@ -105,7 +105,7 @@ class DigestClientTest {
     }
 
     @Test
-    void new_nonces_without_stale_stop_after_two_tries_and_stale_ones_after_two_more() {
+    void s17_new_nonces_without_stale_stop_after_two_tries_and_stale_ones_after_two_more() {
         DigestClient client = client("a", "wrong", "c");
         assertThat(client.challenged(List.of(user("Digest realm=\"r\", nonce=\"1\""))))
                 .isTrue();
@@ -123,7 +123,7 @@ class DigestClientTest {
     }
 
     @Test
-    void several_realms_and_both_kinds_are_answered_together() {
+    void s17_several_realms_and_both_kinds_are_answered_together() {
         DigestClient client = client("a", "b", "c");
         assertThat(client.challenged(List.of(
                         new ChallengeHeader(true, "Digest realm=\"proxy\", nonce=\"p\""),
@@ -136,7 +136,7 @@ class DigestClientTest {
     }
 
     @Test
-    void a_pinned_realm_is_the_only_one_that_is_answered() {
+    void s17_a_pinned_realm_is_the_only_one_that_is_answered() {
         DigestClient client =
                 new DigestClient("a", Secret.of("b"), Optional.of("ours"), DigestAlgorithm.SHA_256, () -> "c");
         assertThat(client.challenged(List.of(user("Digest realm=\"theirs\", nonce=\"n\", algorithm=SHA-256"))))
@@ -148,7 +148,7 @@ class DigestClientTest {
     }
 
     @Test
-    void quirks_of_quoting_are_read_and_what_we_write_is_quoted() {
+    void s17_quirks_of_quoting_are_read_and_what_we_write_is_quoted() {
         DigestClient client = client("us\"er", "b", "c");
         assertThat(client.challenged(List.of(user(
                         "digest realm=\"say \\\"hi\\\"\",nonce=abc ,algorithm=\"MD5\", qop=auth , stale=\"false\""))))
@@ -161,7 +161,7 @@ class DigestClientTest {
     }
 
     @Test
-    void what_cannot_be_answered_is_not() {
+    void s17_what_cannot_be_answered_is_not() {
         DigestClient client = client("a", "b", "c");
         for (String value : List.of(
                 "Basic realm=\"r\"",
@@ -176,7 +176,7 @@ class DigestClientTest {
     }
 
     @Test
-    void no_challenge_makes_it_throw_or_write_a_line_end() {
+    void s17_no_challenge_makes_it_throw_or_write_a_line_end() {
         long seed = 77;
         Random random = new Random(seed);
         String original = "Digest realm=\"trunk\", nonce=\"abc\", qop=\"auth\", algorithm=SHA-256, opaque=\"o\"";

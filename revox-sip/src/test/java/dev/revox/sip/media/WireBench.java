@@ -12,6 +12,8 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.sip.event.DigitTiming;
 import dev.revox.sip.event.DigitWays;
+import dev.revox.sip.media.wire.RtpWire;
+import dev.revox.sip.media.wire.SilenceLimit;
 import dev.revox.sip.rtcp.RtcpSession;
 import dev.revox.sip.rtp.RtpPacketView;
 import dev.revox.sip.rtp.RtpSender;
@@ -46,9 +48,13 @@ final class WireBench {
     static final class MemorySocket implements DatagramTransport.Socket {
         final List<Datagram> sent = new ArrayList<>();
         boolean closed;
+        boolean forget;
 
         @Override
         public void send(byte[] bytes, int offset, int length, InetSocketAddress target) {
+            if (forget) {
+                return;
+            }
             byte[] copy = new byte[length];
             System.arraycopy(bytes, offset, copy, 0, length);
             sent.add(new Datagram(copy, target));
@@ -65,8 +71,8 @@ final class WireBench {
         }
     }
 
-    final ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-05T10:00:00Z"));
-    final MediaLoop loop = new MediaLoop("bench", time, deadline -> {});
+    final ManualTime time;
+    final MediaLoop loop;
     final List<LegEvent> events = new ArrayList<>();
     final MemorySocket rtp = new MemorySocket();
     final MemorySocket rtcp = new MemorySocket();
@@ -81,6 +87,21 @@ final class WireBench {
     }
 
     WireBench(boolean digitsInSoundToo) {
+        this(digitsInSoundToo, ManualTime.startingAt(Instant.parse("2026-01-05T10:00:00Z")));
+    }
+
+    private WireBench(boolean digitsInSoundToo, ManualTime time) {
+        this(digitsInSoundToo, time, new MediaLoop("bench", time, deadline -> {}));
+    }
+
+    /** Another leg on the loop of this one. */
+    WireBench beside() {
+        return new WireBench(false, time, loop);
+    }
+
+    private WireBench(boolean digitsInSoundToo, ManualTime time, MediaLoop loop) {
+        this.time = time;
+        this.loop = loop;
         LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
         ToneWatch tones = new ToneWatch();
         SilenceLimit limit = new SilenceLimit(Duration.ofSeconds(30), Duration.ofSeconds(15), relay);
@@ -194,6 +215,33 @@ final class WireBench {
         peer.advance(160);
         wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
         run(20);
+    }
+
+    /** The peer loses a frame. */
+    void peerLosesFrame() {
+        int unused = peer.writeAudio(packet, 0, new byte[160], 0, 160);
+        peer.advance(160);
+    }
+
+    /** The peer sends a frame of sound without waiting. */
+    void peerSends(byte[] payload) {
+        int length = peer.writeAudio(packet, 0, payload, 0, payload.length);
+        peer.advance(160);
+        wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
+    }
+
+    /** The peer presses a key for 100 ms. */
+    void peerPresses(char digit) {
+        for (int i = 1; i <= 7; i++) {
+            byte[] event = {(byte) (digit - '0'), (byte) (i >= 5 ? 0x8A : 0x0A), 0, 0};
+            int duration = Math.min(i, 5) * 160;
+            event[2] = (byte) (duration >> 8);
+            event[3] = (byte) duration;
+            int length = peer.writeEvent(packet, 101, i == 1, peer.timestamp(), event, 4);
+            wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
+            run(20);
+        }
+        peer.advance(800);
     }
 
     /** The peer sends a frame whose samples all have one µ-law value, then 20 ms pass. */

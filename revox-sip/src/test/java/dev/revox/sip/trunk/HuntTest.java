@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
@@ -17,7 +18,7 @@ import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SipRequest;
-import dev.revox.sip.signaling.call.CallObserver;
+import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
@@ -119,6 +120,9 @@ class HuntTest {
             verdicts.add(verdict);
             failures.add(raw);
         }
+
+        @Override
+        public void changed(LegEvent event) {}
 
         @Override
         public void ended(LegEnd cause, Optional<String> reason) {}

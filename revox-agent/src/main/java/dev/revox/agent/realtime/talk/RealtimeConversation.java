@@ -238,6 +238,7 @@ public final class RealtimeConversation implements Conversation {
             case LegEvent.DtmfReceived dtmf -> {}
             case LegEvent.ToneHeard tone -> {}
             case LegEvent.Tapped tapped -> {}
+            case LegEvent.CallChange change -> {}
         }
     }
 

@@ -4,36 +4,44 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
+import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.sdp.SdpException;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipBody;
-import dev.revox.sip.signaling.SipReply;
+import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.dialog.AckKeeper;
 import dev.revox.sip.signaling.dialog.Dialog;
 import dev.revox.sip.signaling.dialog.Exchange;
+import dev.revox.sip.signaling.early.EarlyDialogs;
+import dev.revox.sip.signaling.early.Redirects;
+import dev.revox.sip.signaling.header.Reasons;
+import dev.revox.sip.signaling.header.SipUri;
+import dev.revox.sip.signaling.live.ConfirmedCall;
+import dev.revox.sip.signaling.live.LiveCall;
+import dev.revox.sip.signaling.session.CallContext;
+import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.time.Alarm;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * A call that we place, from the INVITE to the end of its last ACK.
+ * A call that we place, from the first INVITE to the end of its last ACK.
  *
- * <p>DIALLING until a final response; the first 2xx makes it UP unless it was withdrawn, in which case that 2xx gets its ACK
- * and a BYE at once. OVER, it still answers repeated 2xx for 64*T1. Every further fork that answers gets an ACK and a BYE.
+ * <p>DIALLING until a final response that leaves nothing to try; the first 2xx makes it UP unless it was withdrawn, in which
+ * case that 2xx gets its ACK and a BYE at once. OVER, it still answers repeated 2xx for 64*T1. Every further fork that answers
+ * gets an ACK and a BYE. A 3xx or 422 leads to another INVITE of the same call.
  *
- * <p><b>Thread:</b> {@code start}, {@code hangUp} and the party's methods post; all else is confined to the leg's mailbox.
- * <b>Spec:</b> RFC 3261 §9, §13.2, §14.
+ * <p><b>Thread:</b> {@code start}, the commands and the party's methods post; all else is confined to the leg's mailbox.
+ * <b>Spec:</b> RFC 3261 §8.1.3.4, §9, §13.2, §14.
  */
-public final class UacCall implements CallParty {
+public final class UacCall extends LiveCall {
 
     private enum State {
         DIALLING,
@@ -41,28 +49,26 @@ public final class UacCall implements CallParty {
         OVER
     }
 
-    private final CallContext context;
-    private final Dialog dialog;
+    private final Dialog root;
     private final Duration ringTimeout;
     private final boolean abroad;
     private final AckKeeper acks;
-    private final ConfirmedCall confirmed;
-    private final Map<String, String> earlyAnswers = new HashMap<>();
-    private final Set<Integer> reportedProvisionals = new HashSet<>();
+    private final EarlyDialogs early;
+    private final Redirects redirects;
     private State state = State.DIALLING;
     private Optional<Exchange> invite = Optional.empty();
     private Optional<LocalFailure> withdrawn = Optional.empty();
-    private boolean rang;
     private Alarm ringAlarm = () -> {};
     private Alarm patience = () -> {};
 
-    private UacCall(CallContext context, Dialog dialog, Duration ringTimeout, boolean abroad) {
-        this.context = context;
-        this.dialog = dialog;
+    private UacCall(CallContext context, Switchboard switchboard, Dialog root, Duration ringTimeout, boolean abroad) {
+        super(context, switchboard);
+        this.root = root;
         this.ringTimeout = ringTimeout;
         this.abroad = abroad;
         this.acks = new AckKeeper(context.transport());
-        this.confirmed = new ConfirmedCall(context, dialog, this::over);
+        this.early = new EarlyDialogs(context, root);
+        this.redirects = new Redirects(root.target(), this::mayBeSentTo);
     }
 
     /**
@@ -70,46 +76,64 @@ public final class UacCall implements CallParty {
      *
      * @param abroad the number may lie outside the trunk's home country
      */
-    public static UacCall start(CallContext context, Dialog dialog, Duration ringTimeout, boolean abroad) {
-        UacCall call = new UacCall(context, dialog, ringTimeout, abroad);
-        context.switchboard().enter(dialog.callId(), call);
-        context.mailbox().execute(call::invite);
+    public static UacCall start(
+            CallContext context, Switchboard switchboard, Dialog dialog, Duration ringTimeout, boolean abroad) {
+        UacCall call = new UacCall(context, switchboard, dialog, ringTimeout, abroad);
+        switchboard.enter(dialog.callId(), call);
+        context.mailbox().execute(call::dial);
         return call;
     }
 
-    private void invite() {
-        if (state == State.OVER) {
-            return;
+    private void dial() {
+        if (state == State.DIALLING) {
+            ringAlarm = context.after(ringTimeout, () -> withdraw(LocalFailure.RING_TIMEOUT));
+            sendInvite();
         }
-        ringAlarm = context.time()
-                .schedule(ringTimeout, () -> context.mailbox().execute(() -> withdraw(LocalFailure.RING_TIMEOUT)));
-        invite = Optional.of(Exchange.start(
-                context.means(),
-                dialog,
-                "INVITE",
-                Optional.of(SipBody.sdp(context.audio().offer())),
-                new InviteHandler()));
     }
 
-    /** Ends the call in the way its state asks for. */
+    private void sendInvite() {
+        List<SipHeader> headers = new ArrayList<>(terms.asked());
+        headers.add(new SipHeader("P-Early-Media", "supported"));
+        Optional<SipBody> offer = context.settings().lateOffer()
+                ? Optional.empty()
+                : Optional.of(SipBody.sdp(context.audio().offer()));
+        invite = Optional.of(Exchange.start(context.means(), root, "INVITE", headers, offer, new InviteHandler()));
+    }
+
+    // Toll fraud (RFC 3261 §26.1.2): a 3xx may not choose the host, nor a number that costs more than people expect.
+    private boolean mayBeSentTo(SipUri uri) {
+        boolean host = context.trunk().own(uri.text())
+                || context.settings().followRedirectsTo().contains(uri.host());
+        return host
+                && uri.number()
+                        .flatMap(number -> context.settings().destinations().refusal(number))
+                        .isEmpty();
+    }
+
+    @Override
+    public void answer() {
+        // It is answered by the other side.
+    }
+
+    @Override
     public void hangUp(LegEnd cause) {
         context.mailbox().execute(() -> {
             switch (state) {
                 case DIALLING -> withdraw(LocalFailure.CANCELLED);
-                case UP -> confirmed.hangUp(cause, Optional.empty());
+                case UP -> confirmed().orElseThrow().hangUp(cause, Optional.empty());
                 case OVER -> {}
             }
         });
     }
 
-    /** The line closes: says goodbye and does not wait for an answer. */
+    @Override
     public void abandon() {
         context.mailbox().execute(() -> {
             if (state == State.DIALLING) {
                 invite.ifPresent(Exchange::cancel);
                 fail(DialVerdict.of(LocalFailure.CANCELLED), local(LocalFailure.CANCELLED));
             } else if (state == State.UP) {
-                confirmed.hangUp(LegEnd.INTERNAL_ERROR, Optional.of("the line was closed"));
+                confirmed().orElseThrow().hangUp(LegEnd.INTERNAL_ERROR, Optional.of("the line was closed"));
             }
         });
     }
@@ -130,10 +154,7 @@ public final class UacCall implements CallParty {
                 return;
             }
             // The other side may answer neither INVITE nor CANCEL; the leg must end all the same.
-            patience = context.time()
-                    .schedule(
-                            context.timers().transactionLife(),
-                            () -> context.mailbox().execute(() -> giveUp(why)));
+            patience = context.after(context.timers().transactionLife(), () -> giveUp(why));
         }
     }
 
@@ -143,73 +164,78 @@ public final class UacCall implements CallParty {
         }
     }
 
-    private void provisional(IncomingResponse response) {
-        int status = response.status();
-        if (state != State.DIALLING || withdrawn.isPresent() || status == 100) {
-            return;
-        }
-        String tag = response.frame().toTag();
-        if (status == 199) {
-            earlyAnswers.remove(tag);
-            return;
-        }
-        rang |= status >= 180;
-        Optional<String> sdp = response.frame().sdp();
-        if (sdp.isPresent()) {
-            if (!sdp.get().equals(earlyAnswers.put(tag, sdp.get()))) {
-                earlyMedia(sdp.get());
-            }
-        } else if ((status == 180 || status == 183) && reportedProvisionals.add(status)) {
-            context.observer().ringing(status);
-        }
-    }
-
-    private void earlyMedia(String sdp) {
-        try {
-            context.observer().earlyMedia(context.audio().accept(sdp));
-        } catch (SdpException e) {
-            // The answer that counts comes with the 200; until then there is nothing to hear.
-            context.observer().ringing(183);
-        }
-    }
-
     private void success(IncomingResponse response) {
-        dialog.confirm(response);
-        acks.send(response, ackFor(dialog));
+        Dialog answered = early.confirmedBy(response);
         if (withdrawn.isPresent()) {
-            bye(dialog);
+            acks.send(response, ackFor(answered, Optional.empty()));
+            bye(answered);
             LocalFailure why = withdrawn.get();
             SipFailure raw = new SipFailure(
                     OptionalInt.of(response.status()),
                     OptionalInt.empty(),
                     Optional.of(why.phrase() + ", answered meanwhile"),
-                    context.trunk());
+                    context.trunk().name());
             fail(DialVerdict.of(why), raw);
             return;
         }
-        try {
-            String sdp = response.frame()
-                    .sdp()
-                    .or(() -> Optional.ofNullable(earlyAnswers.get(dialog.remoteTag())))
-                    .orElse("");
-            NegotiatedMedia media = context.audio().accept(sdp);
-            state = State.UP;
-            ringAlarm.cancel();
-            context.observer().mediaAgreed(media);
-            context.observer().answered(media);
-            confirmed.begin();
-        } catch (SdpException e) {
-            bye(dialog);
+        Optional<NegotiatedMedia> media = acknowledge(response, answered);
+        if (media.isEmpty()) {
+            bye(answered);
             fail(DialVerdict.of(LocalFailure.NO_COMMON_CODEC), local(LocalFailure.NO_COMMON_CODEC));
+            return;
         }
+        state = State.UP;
+        ringAlarm.cancel();
+        terms.accepted(response.frame());
+        ConfirmedCall call = confirm(answered);
+        context.observer().mediaAgreed(media.get());
+        context.observer().answered(media.get());
+        call.begin(response.frame(), media.get());
+    }
+
+    /** Sends the ACK, with an answer when the offer came in the 2xx; empty without common media. */
+    private Optional<NegotiatedMedia> acknowledge(IncomingResponse response, Dialog answered) {
+        String tag = response.frame().toTag();
+        Optional<NegotiatedMedia> media = early.settled(tag);
+        Optional<SipBody> answerBody = Optional.empty();
+        if (media.isEmpty()) {
+            String sdp = response.frame().sdp().or(() -> early.description(tag)).orElse("");
+            try {
+                if (context.settings().lateOffer()) {
+                    AudioNegotiation.Answer answer = context.audio().answer(sdp);
+                    answerBody = Optional.of(SipBody.sdp(answer.sdp()));
+                    media = Optional.of(answer.media());
+                } else {
+                    media = Optional.of(context.audio().accept(sdp));
+                }
+            } catch (SdpException e) {
+                media = Optional.empty();
+            }
+        }
+        acks.send(response, ackFor(answered, answerBody));
+        return media;
     }
 
     private void failure(IncomingResponse response) {
-        SipFailure raw = Reasons.raw(response, context.trunk());
+        if (withdrawn.isEmpty() && mayTryAgain(response)) {
+            early.forget();
+            sendInvite();
+            return;
+        }
+        SipFailure raw = Reasons.raw(response, context.trunk().name());
         DialVerdict verdict = withdrawn.isPresent()
                 ? DialVerdict.of(withdrawn.get())
-                : DialVerdict.of(Reasons.signal(response, rang, abroad));
+                : DialVerdict.of(Reasons.signal(response, early.rang(), abroad));
         fail(verdict, raw);
+    }
+
+    private boolean mayTryAgain(IncomingResponse response) {
+        if (response.status() == 422) {
+            return terms.raised(response.frame());
+        }
+        Optional<String> target = redirects.next(response);
+        target.ifPresent(root::retarget);
+        return target.isPresent();
     }
 
     private void fail(DialVerdict verdict, SipFailure raw) {
@@ -218,30 +244,29 @@ public final class UacCall implements CallParty {
     }
 
     private SipFailure local(LocalFailure failure) {
-        return SipFailure.local(failure.phrase(), context.trunk());
+        return SipFailure.local(failure.phrase(), context.trunk().name());
     }
 
-    private void over() {
+    @Override
+    protected void over() {
         state = State.OVER;
         ringAlarm.cancel();
         patience.cancel();
-        Alarm unused = context.time()
-                .schedule(
-                        context.timers().transactionLife(),
-                        () -> context.switchboard().leave(dialog.callId()));
+        Alarm unused =
+                context.time().schedule(context.timers().transactionLife(), () -> switchboard.leave(root.callId()));
     }
 
-    private SipRequest ackFor(Dialog answered) {
-        return answered.ack(invite.orElseThrow().request(), context.trustedHop().test(answered.nextHop()));
+    private SipRequest ackFor(Dialog answered, Optional<SipBody> body) {
+        return answered.ack(invite.orElseThrow().request(), context.trunk().own(answered.nextHop()), body);
     }
 
     private void bye(Dialog answered) {
-        Exchange.start(context.means(), answered, "BYE", Optional.empty(), Exchange.Handler.indifferent());
+        Exchange.forget(context.means(), answered, "BYE", List.of());
     }
 
     @Override
     public String localTag() {
-        return dialog.localTag();
+        return root.localTag();
     }
 
     @Override
@@ -256,18 +281,16 @@ public final class UacCall implements CallParty {
 
     @Override
     public void onRequest(IncomingRequest request, ServerTransaction transaction) {
-        context.mailbox().execute(() -> {
-            if (state == State.DIALLING) {
-                transaction.reply(SipReply.of(481));
-            } else {
-                confirmed.onRequest(request, transaction);
-            }
-        });
+        context.mailbox()
+                .execute(() -> confirmed()
+                        .ifPresentOrElse(
+                                call -> call.onRequest(request, transaction),
+                                () -> early.onRequest(request, transaction)));
     }
 
     @Override
     public void onAck(IncomingRequest ack) {
-        context.mailbox().execute(() -> confirmed.onAck(ack));
+        context.mailbox().execute(() -> confirmed().ifPresent(call -> call.onAck(ack)));
     }
 
     /** A 2xx that no transaction waits for: repeated, of another fork, or after we gave up. */
@@ -277,14 +300,15 @@ public final class UacCall implements CallParty {
     }
 
     private void stray(IncomingResponse response) {
-        boolean ours = response.success()
-                && response.frame().method().equals("INVITE")
-                && invite.isPresent()
-                && invite.get().request().cseq() == response.frame().cseq();
-        if (ours && !acks.repeat(response)) {
-            Dialog fork = dialog.forkedBy(response);
-            acks.send(response, ackFor(fork));
-            bye(fork);
+        boolean ofInvite = response.success() && response.frame().method().equals("INVITE") && invite.isPresent();
+        if (ofInvite && invite.get().request().cseq() == response.frame().cseq()) {
+            if (!acks.repeat(response)) {
+                Dialog fork = root.forkedBy(response);
+                acks.send(response, ackFor(fork, Optional.empty()));
+                bye(fork);
+            }
+        } else {
+            confirmed().ifPresent(call -> call.onStray(response));
         }
     }
 
@@ -292,7 +316,9 @@ public final class UacCall implements CallParty {
 
         @Override
         public void onProvisional(IncomingResponse response) {
-            provisional(response);
+            if (state == State.DIALLING && withdrawn.isEmpty()) {
+                early.onProvisional(response);
+            }
         }
 
         @Override

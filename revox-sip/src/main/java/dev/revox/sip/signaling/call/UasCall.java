@@ -4,31 +4,39 @@ import dev.revox.line.LegEnd;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
-import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.sdp.SdpException;
 import dev.revox.sip.signaling.IncomingRequest;
-import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipBody;
 import dev.revox.sip.signaling.SipFrame;
+import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.dialog.Dialog;
 import dev.revox.sip.signaling.dialog.Exchange;
-import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.OkRepeater;
+import dev.revox.sip.signaling.early.Doorbell;
+import dev.revox.sip.signaling.header.Reasons;
+import dev.revox.sip.signaling.live.ConfirmedCall;
+import dev.revox.sip.signaling.live.LiveCall;
+import dev.revox.sip.signaling.session.CallContext;
+import dev.revox.sip.signaling.session.Renegotiation;
+import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.time.Alarm;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A call that comes in, from the INVITE to its end.
  *
- * <p>RINGING until we answer, refuse, or the caller gives up; ANSWERED from our 200 to its ACK; then UP.
+ * <p>RINGING until we answer, refuse, or the caller gives up; ANSWERED from our 200 to its ACK; then UP. What is said of media
+ * before the 200 is {@link Doorbell}'s.
  *
- * <p><b>Thread:</b> public methods post; all else is confined to the leg's mailbox. <b>Spec:</b> RFC 3261 §9.2, §13.3.
+ * <p><b>Thread:</b> public methods post; all else is confined to the leg's mailbox. <b>Spec:</b> RFC 3261 §9.2, §13.3, RFC 3262
+ * §3.
  */
-public final class UasCall implements CallParty {
+public final class UasCall extends LiveCall {
 
     private enum State {
         RINGING,
@@ -37,58 +45,86 @@ public final class UasCall implements CallParty {
         OVER
     }
 
-    private final CallContext context;
     private final IncomingRequest invite;
     private final ServerTransaction transaction;
     private final Dialog dialog;
-    private final ConfirmedCall confirmed;
+    private final Doorbell doorbell;
     private State state = State.RINGING;
     private Optional<OkRepeater> ok = Optional.empty();
     private Optional<NegotiatedMedia> media = Optional.empty();
+    private boolean answerWanted;
     private boolean leaving;
 
-    private UasCall(CallContext context, Dialog dialog, IncomingRequest invite, ServerTransaction transaction) {
-        this.context = context;
+    private UasCall(
+            CallContext context,
+            Switchboard switchboard,
+            Dialog dialog,
+            IncomingRequest invite,
+            ServerTransaction transaction) {
+        super(context, switchboard);
         this.dialog = dialog;
         this.invite = invite;
         this.transaction = transaction;
-        this.confirmed = new ConfirmedCall(context, dialog, this::over);
+        this.doorbell = new Doorbell(context, dialog, invite.frame(), transaction, this::neverAcknowledged);
     }
 
     /** Takes the INVITE into the switchboard; nothing is sent yet. */
     public static UasCall enter(
-            CallContext context, Dialog dialog, IncomingRequest invite, ServerTransaction transaction) {
-        UasCall call = new UasCall(context, dialog, invite, transaction);
-        context.switchboard().enter(dialog.callId(), call);
+            CallContext context,
+            Switchboard switchboard,
+            Dialog dialog,
+            IncomingRequest invite,
+            ServerTransaction transaction) {
+        UasCall call = new UasCall(context, switchboard, dialog, invite, transaction);
+        switchboard.enter(dialog.callId(), call);
         return call;
     }
 
     /**
-     * Refuses at once an offer that nobody could answer, before anybody is asked. In the mailbox only.
+     * Refuses at once an offer that nobody could answer and a session that is too brief, before anybody is asked. In the
+     * mailbox only.
      *
      * @return false when the call is over
      */
     public boolean acceptable() {
+        Optional<SipReply> tooBrief = terms.objection(invite.frame());
+        if (tooBrief.isPresent()) {
+            transaction.reply(tooBrief.get().tagged(dialog.localTag()));
+            fail(LocalFailure.CALLER_GAVE_UP, OptionalInt.of(422));
+            return false;
+        }
         Optional<String> offer = invite.frame().sdp();
         if (offer.isPresent()) {
             try {
                 context.audio().check(offer.get());
             } catch (SdpException e) {
-                transaction.reply(ConfirmedCall.notAcceptable(e, context).tagged(dialog.localTag()));
-                fail(LocalFailure.NO_COMMON_CODEC, OptionalInt.of(488));
+                noCommonMedia(e);
                 return false;
             }
         }
         return true;
     }
 
+    private void noCommonMedia(SdpException why) {
+        transaction.reply(Renegotiation.notAcceptable(why, context).tagged(dialog.localTag()));
+        fail(LocalFailure.NO_COMMON_CODEC, OptionalInt.of(488));
+    }
+
     /** Says 180 to the caller. */
     public void ring() {
         context.mailbox().execute(() -> {
             if (state == State.RINGING) {
-                transaction.reply(contactable(SipReply.of(180)));
+                doorbell.ring();
             }
         });
+    }
+
+    // RFC 3262 §3: a caller that wanted reliability and does not acknowledge is refused with a 5xx.
+    private void neverAcknowledged() {
+        if (state == State.RINGING) {
+            transaction.reply(SipReply.of(504).tagged(dialog.localTag()));
+            fail(LocalFailure.NO_RESPONSE, OptionalInt.of(504));
+        }
     }
 
     /** Refuses a call that has not been answered, without telling the observer: nobody has taken it yet. */
@@ -102,28 +138,31 @@ public final class UasCall implements CallParty {
     }
 
     /** Sends the 200 with our answer, or with our offer when the INVITE had none. */
+    @Override
     public void answer() {
         context.mailbox().execute(() -> {
-            if (state != State.RINGING) {
-                return;
-            }
-            try {
-                accept(invite.frame().sdp());
-            } catch (SdpException e) {
-                transaction.reply(ConfirmedCall.notAcceptable(e, context).tagged(dialog.localTag()));
-                fail(LocalFailure.NO_COMMON_CODEC, OptionalInt.of(488));
+            if (state == State.RINGING && doorbell.offerUnanswered()) {
+                answerWanted = true;
+            } else if (state == State.RINGING) {
+                accept();
             }
         });
     }
 
-    private void accept(Optional<String> offer) throws SdpException {
-        String sdp;
-        if (offer.isPresent()) {
-            AudioNegotiation.Answer answer = context.audio().answer(offer.get());
-            media = Optional.of(answer.media());
-            sdp = answer.sdp();
-        } else {
-            sdp = context.audio().offer();
+    private void accept() {
+        SipReply reply = context.contactable(SipReply.of(200)).tagged(dialog.localTag());
+        try {
+            Optional<SipBody> body = doorbell.finalDescription();
+            media = doorbell.media();
+            if (body.isPresent()) {
+                reply = reply.carrying(body.get());
+            }
+        } catch (SdpException e) {
+            noCommonMedia(e);
+            return;
+        }
+        for (SipHeader header : terms.granted(invite.frame())) {
+            reply = reply.with(header.name(), header.value());
         }
         state = State.ANSWERED;
         ok = Optional.of(OkRepeater.start(
@@ -131,22 +170,23 @@ public final class UasCall implements CallParty {
                 context.mailbox(),
                 context.timers(),
                 transaction,
-                contactable(SipReply.of(200)).carrying(SipBody.sdp(sdp)),
+                reply,
                 invite.frame().cseq(),
-                this::neverAcknowledged));
+                this::okNeverAcknowledged));
         media.ifPresent(context.observer()::mediaAgreed);
     }
 
-    private void neverAcknowledged() {
+    private void okNeverAcknowledged() {
         byeUnconfirmed();
         fail(LocalFailure.NO_RESPONSE, OptionalInt.of(200));
     }
 
     private void byeUnconfirmed() {
-        Exchange.start(context.means(), dialog, "BYE", Optional.empty(), Exchange.Handler.indifferent());
+        Exchange.forget(context.means(), dialog, "BYE", List.of());
     }
 
     /** Refuses, or hangs up. */
+    @Override
     public void hangUp(LegEnd cause) {
         context.mailbox().execute(() -> {
             switch (state) {
@@ -156,13 +196,13 @@ public final class UasCall implements CallParty {
                 }
                 // RFC 3261 §15: the called side waits for the ACK before it says BYE.
                 case ANSWERED -> leaving = true;
-                case UP -> confirmed.hangUp(cause, Optional.empty());
+                case UP -> confirmed().orElseThrow().hangUp(cause, Optional.empty());
                 case OVER -> {}
             }
         });
     }
 
-    /** The line closes. */
+    @Override
     public void abandon() {
         hangUp(LegEnd.INTERNAL_ERROR);
         context.mailbox().execute(() -> {
@@ -173,28 +213,28 @@ public final class UasCall implements CallParty {
         });
     }
 
-    private SipReply contactable(SipReply reply) {
-        return reply.tagged(dialog.localTag())
-                .with("Contact", context.local().contact())
-                .with("Allow", LocalParty.ALLOW)
-                .with("Supported", LocalParty.SUPPORTED);
+    private void fail(LocalFailure why, OptionalInt status) {
+        fail(
+                why,
+                new SipFailure(
+                        status,
+                        OptionalInt.empty(),
+                        Optional.of(why.phrase()),
+                        context.trunk().name()));
     }
 
-    private void fail(LocalFailure why, OptionalInt status) {
-        context.observer()
-                .failed(
-                        DialVerdict.of(why),
-                        new SipFailure(status, OptionalInt.empty(), Optional.of(why.phrase()), context.trunk()));
+    private void fail(LocalFailure why, SipFailure raw) {
+        context.observer().failed(DialVerdict.of(why), raw);
         over();
     }
 
-    private void over() {
+    @Override
+    protected void over() {
         state = State.OVER;
+        doorbell.stop();
         ok.ifPresent(OkRepeater::stop);
-        Alarm unused = context.time()
-                .schedule(
-                        context.timers().transactionLife(),
-                        () -> context.switchboard().leave(dialog.callId()));
+        Alarm unused =
+                context.time().schedule(context.timers().transactionLife(), () -> switchboard.leave(dialog.callId()));
     }
 
     @Override
@@ -217,37 +257,69 @@ public final class UasCall implements CallParty {
     @Override
     public void onRequest(IncomingRequest request, ServerTransaction requestTransaction) {
         context.mailbox().execute(() -> {
-            String method = request.frame().method();
-            if (method.equals("CANCEL")) {
-                onCancel(requestTransaction);
-            } else if (method.equals("INVITE") && request.frame().branch().equals(inviteBranch())) {
+            SipFrame frame = request.frame();
+            String method = frame.method();
+            boolean ofFirst = frame.branch().equals(inviteBranch());
+            if (method.equals("CANCEL") && ofFirst) {
+                onCancel(frame, requestTransaction);
+            } else if (method.equals("INVITE") && ofFirst) {
                 ok.ifPresent(OkRepeater::repeatNow);
-            } else if (state == State.UP || state == State.OVER) {
-                confirmed.onRequest(request, requestTransaction);
+            } else if (confirmed().isPresent()) {
+                confirmed().get().onRequest(request, requestTransaction);
+            } else if (state == State.OVER) {
+                requestTransaction.reply(SipReply.of(method.equals("BYE") ? 200 : 481));
             } else if (method.equals("BYE")) {
-                onEarlyBye(requestTransaction);
+                onEarlyBye(frame, requestTransaction);
+            } else if (method.equals("PRACK")) {
+                onPrack(request, requestTransaction);
+            } else if (method.equals("UPDATE") && state == State.RINGING) {
+                doorbell.onUpdate(request, requestTransaction);
             } else {
                 // An offer may not cross an answer that is not acknowledged; other requests may come again.
-                requestTransaction.reply(
-                        SipReply.of(method.equals("INVITE") ? 491 : 500).with("Retry-After", "1"));
+                boolean crosses = method.equals("INVITE") && state == State.ANSWERED;
+                requestTransaction.reply(context.later(crosses ? 491 : 500));
             }
         });
     }
 
-    private void onCancel(ServerTransaction cancel) {
-        cancel.reply(SipReply.of(200).tagged(dialog.localTag()));
-        if (state == State.RINGING) {
-            transaction.reply(SipReply.of(487).tagged(dialog.localTag()));
-            fail(LocalFailure.CALLER_GAVE_UP, OptionalInt.of(487));
+    private void onPrack(IncomingRequest prack, ServerTransaction prackTransaction) {
+        try {
+            doorbell.onPrack(prack, prackTransaction);
+        } catch (SdpException e) {
+            noCommonMedia(e);
+            return;
+        }
+        if (answerWanted && state == State.RINGING && !doorbell.offerUnanswered()) {
+            answerWanted = false;
+            accept();
         }
     }
 
-    private void onEarlyBye(ServerTransaction bye) {
-        bye.reply(SipReply.of(200));
+    private void onCancel(SipFrame cancel, ServerTransaction cancelTransaction) {
+        cancelTransaction.reply(SipReply.of(200).tagged(dialog.localTag()));
+        if (state == State.RINGING) {
+            transaction.reply(SipReply.of(487).tagged(dialog.localTag()));
+            gaveUp(cancel);
+        }
+    }
+
+    private void onEarlyBye(SipFrame bye, ServerTransaction byeTransaction) {
+        byeTransaction.reply(SipReply.of(200));
         if (state == State.RINGING) {
             transaction.reply(SipReply.of(487).tagged(dialog.localTag()));
         }
-        fail(LocalFailure.CALLER_GAVE_UP, OptionalInt.of(487));
+        gaveUp(bye);
+    }
+
+    private void gaveUp(SipFrame goodbye) {
+        String said = Reasons.of(goodbye).map(reason -> ": " + reason).orElse("");
+        fail(
+                LocalFailure.CALLER_GAVE_UP,
+                new SipFailure(
+                        OptionalInt.of(487),
+                        Reasons.q850(goodbye),
+                        Optional.of(LocalFailure.CALLER_GAVE_UP.phrase() + said),
+                        context.trunk().name()));
     }
 
     @Override
@@ -256,8 +328,8 @@ public final class UasCall implements CallParty {
             boolean first = ok.map(o -> o.acknowledgedBy(ack.frame().cseq())).orElse(false);
             if (first && state == State.ANSWERED) {
                 acknowledged(ack.frame().sdp());
-            } else if (state == State.UP) {
-                confirmed.onAck(ack);
+            } else {
+                confirmed().ifPresent(call -> call.onAck(ack));
             }
         });
     }
@@ -274,16 +346,12 @@ public final class UasCall implements CallParty {
                 context.observer().mediaAgreed(media.get());
             }
             state = State.UP;
+            ConfirmedCall call = confirm(dialog);
             context.observer().answered(media.get());
-            confirmed.begin();
+            call.begin(invite.frame(), media.get());
         } catch (SdpException e) {
             byeUnconfirmed();
             fail(LocalFailure.NO_COMMON_CODEC, OptionalInt.of(200));
         }
-    }
-
-    @Override
-    public void onStrayResponse(IncomingResponse response) {
-        // We sent no INVITE in this dialog: nothing of it can be ours.
     }
 }

@@ -1,7 +1,6 @@
 /**
- * Calls: the calling side, the called side, and the confirmed dialog that both become. Doors: {@link
- * dev.revox.sip.signaling.call.UacCall}, {@link dev.revox.sip.signaling.call.UasCall}, {@link
- * dev.revox.sip.signaling.call.Switchboard}.
+ * Calls from their first message to their last: the calling side and the called side. Doors: {@link
+ * dev.revox.sip.signaling.call.UacCall}, {@link dev.revox.sip.signaling.call.UasCall}.
  *
  * <p>Each call is one small state machine in its leg's mailbox; time comes through {@code TimeSource}, messages through
  * {@code SipTransport}, so that a call runs without a socket in tests.

@@ -9,6 +9,7 @@ import dev.revox.sip.signaling.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What two sides remember of each other between requests, and the requests made from it.
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Dialog {
 
     private static final int MAX_FORWARDS = 70;
+    private static final Pattern LOOSE = Pattern.compile("(?i);lr\\b");
 
     private final LocalParty local;
     private final Tokens tokens;
@@ -31,6 +33,7 @@ public final class Dialog {
     private String remoteTag;
     private String remoteTarget;
     private List<String> routes;
+    private final boolean ownCallId;
     private long localCseq;
     private long remoteCseq;
 
@@ -43,7 +46,8 @@ public final class Dialog {
             String remoteAddress,
             String remoteTag,
             String remoteTarget,
-            List<String> routes) {
+            List<String> routes,
+            boolean ownCallId) {
         this.local = local;
         this.tokens = tokens;
         this.callId = callId;
@@ -53,6 +57,7 @@ public final class Dialog {
         this.remoteTag = remoteTag;
         this.remoteTarget = remoteTarget;
         this.routes = routes;
+        this.ownCallId = ownCallId;
     }
 
     /**
@@ -62,7 +67,8 @@ public final class Dialog {
      * @param target Request-URI of the INVITE
      */
     public static Dialog outgoing(LocalParty local, Tokens tokens, String from, String target) {
-        return new Dialog(local, tokens, tokens.next(), from, tokens.next(), "<" + target + ">", "", target, List.of());
+        return new Dialog(
+                local, tokens, tokens.next(), from, tokens.next(), "<" + target + ">", "", target, List.of(), true);
     }
 
     /** Begins as the called side (RFC 3261 §12.1.1): the route set is the Record-Route as it came. */
@@ -77,15 +83,16 @@ public final class Dialog {
                 frame.from(),
                 frame.fromTag(),
                 frame.contact().orElse(invite.uri()),
-                frame.recordRoutes());
+                frame.recordRoutes(),
+                false);
         dialog.remoteCseq = frame.cseq();
         return dialog;
     }
 
     /** The dialog that another fork's response makes of this one. */
     public Dialog forkedBy(IncomingResponse response) {
-        Dialog fork =
-                new Dialog(local, tokens, callId, localAddress, localTag, remoteAddress, "", remoteTarget, List.of());
+        Dialog fork = new Dialog(
+                local, tokens, callId, localAddress, localTag, remoteAddress, "", remoteTarget, List.of(), ownCallId);
         fork.localCseq = localCseq;
         fork.confirm(response);
         return fork;
@@ -98,6 +105,11 @@ public final class Dialog {
         remoteTag = frame.toTag();
         routes = frame.recordRoutes().reversed();
         refreshTarget(frame);
+    }
+
+    /** A 3xx says where the callee is: the next INVITE goes there, everything else stays (RFC 3261 §8.1.3.4). */
+    public void retarget(String uri) {
+        remoteTarget = uri;
     }
 
     /** A target refresh: the Contact of a 2xx or of a re-INVITE or UPDATE. */
@@ -136,6 +148,31 @@ public final class Dialog {
         return remoteTarget;
     }
 
+    /** The Request-URI on the wire: a strict router stands in the target's place (RFC 3261 §12.2.1.1). */
+    public String requestUri() {
+        return strictlyRouted() ? bare(routes.getFirst()) : remoteTarget;
+    }
+
+    private boolean strictlyRouted() {
+        return !routes.isEmpty() && !LOOSE.matcher(routes.getFirst()).find();
+    }
+
+    private static String bare(String route) {
+        String uri = route.substring(route.indexOf('<') + 1);
+        int close = uri.indexOf('>');
+        return close < 0 ? uri : uri.substring(0, close);
+    }
+
+    /** True when we made the Call-ID, which decides who waits longer after a collision (RFC 3261 §14.1). */
+    public boolean ownsCallId() {
+        return ownCallId;
+    }
+
+    /** How the other side is told who asks for a transfer (RFC 3892). */
+    public String localAddress() {
+        return localAddress;
+    }
+
     /** A request with the next sequence number. */
     public SipRequest request(String method, List<SipHeader> extras, Optional<SipBody> body) {
         localCseq++;
@@ -143,14 +180,14 @@ public final class Dialog {
     }
 
     /** The ACK to a 2xx: a transaction of its own with the INVITE's number (RFC 3261 §13.2.2.4, §22.3). */
-    public SipRequest ack(SipRequest invite, boolean withCredentials) {
+    public SipRequest ack(SipRequest invite, boolean withCredentials, Optional<SipBody> body) {
         List<SipHeader> credentials = new ArrayList<>();
         for (SipHeader header : invite.headers()) {
             if (withCredentials && header.name().endsWith("Authorization")) {
                 credentials.add(header);
             }
         }
-        return build("ACK", invite.cseq(), tokens.branch(), credentials, Optional.empty());
+        return build("ACK", invite.cseq(), tokens.branch(), credentials, body);
     }
 
     private SipRequest build(String method, long cseq, String branch, List<SipHeader> extras, Optional<SipBody> body) {
@@ -164,10 +201,10 @@ public final class Dialog {
         headers.add(new SipHeader("To", remoteAddress));
         headers.add(new SipHeader("Call-ID", callId));
         headers.add(new SipHeader("CSeq", cseq + " " + method));
-        if (!method.equals("BYE")) {
+        if (!method.equals("BYE") && !method.equals("PRACK")) {
             headers.add(new SipHeader("Contact", local.contact()));
         }
-        if (method.equals("INVITE")) {
+        if (method.equals("INVITE") || method.equals("UPDATE")) {
             headers.add(new SipHeader("Allow", LocalParty.ALLOW));
             headers.add(new SipHeader("Supported", LocalParty.SUPPORTED));
             headers.add(new SipHeader("Accept", LocalParty.ACCEPT));

@@ -66,6 +66,7 @@ public final class Exchange {
     private final Means means;
     private final Dialog dialog;
     private final String method;
+    private final List<SipHeader> extras;
     private final Optional<SipBody> body;
     private final Handler handler;
     private SipRequest current;
@@ -74,10 +75,17 @@ public final class Exchange {
     private boolean cancelSent;
     private boolean over;
 
-    private Exchange(Means means, Dialog dialog, String method, Optional<SipBody> body, Handler handler) {
+    private Exchange(
+            Means means,
+            Dialog dialog,
+            String method,
+            List<SipHeader> extras,
+            Optional<SipBody> body,
+            Handler handler) {
         this.means = means;
         this.dialog = dialog;
         this.method = method;
+        this.extras = List.copyOf(extras);
         this.body = body;
         this.handler = handler;
         means.digest().ifPresent(DigestClient::beginRequest);
@@ -86,9 +94,25 @@ public final class Exchange {
 
     /** Sends a request. */
     public static Exchange start(Means means, Dialog dialog, String method, Optional<SipBody> body, Handler handler) {
-        Exchange exchange = new Exchange(means, dialog, method, body, handler);
+        return start(means, dialog, method, List.of(), body, handler);
+    }
+
+    /** Sends a request with header fields of its own. */
+    public static Exchange start(
+            Means means,
+            Dialog dialog,
+            String method,
+            List<SipHeader> extras,
+            Optional<SipBody> body,
+            Handler handler) {
+        Exchange exchange = new Exchange(means, dialog, method, extras, body, handler);
         exchange.send();
         return exchange;
+    }
+
+    /** Sends a request and cares no more. */
+    public static void forget(Means means, Dialog dialog, String method, List<SipHeader> extras) {
+        Exchange unused = start(means, dialog, method, extras, Optional.empty(), Handler.indifferent());
     }
 
     /** The request as it was sent last. */
@@ -111,13 +135,13 @@ public final class Exchange {
     }
 
     private SipRequest nextRequest() {
-        List<SipHeader> extras = new ArrayList<>();
+        List<SipHeader> headers = new ArrayList<>(extras);
         if (means.digest().isPresent() && means.trustedHop().test(dialog.nextHop())) {
-            for (CredentialsHeader c : means.digest().get().credentials(method, dialog.target())) {
-                extras.add(new SipHeader(c.name(), c.value()));
+            for (CredentialsHeader c : means.digest().get().credentials(method, dialog.requestUri())) {
+                headers.add(new SipHeader(c.name(), c.value()));
             }
         }
-        return dialog.request(method, extras, body);
+        return dialog.request(method, headers, body);
     }
 
     private void send() {

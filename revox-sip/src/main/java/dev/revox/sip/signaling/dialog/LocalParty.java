@@ -16,11 +16,11 @@ public record LocalParty(String sentBy, String userAgent, String scheme, String 
         this(sentBy, userAgent, "sip", "");
     }
 
-    /** What we understand. PRACK, REFER and the rest are refused with this list. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    /** What we understand. REFER is not among them: who is called is not for the other side to choose. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
 
-    /** RFC 6228: an early dialog that is over may be told so. */
-    public static final String SUPPORTED = "199";
+    /** RFC 6228 (an early dialog that is over may be told so), RFC 3262, RFC 4028, RFC 3891. */
+    public static final String SUPPORTED = "199, 100rel, timer, replaces";
 
     public static final String ACCEPT = "application/sdp";
 

@@ -20,6 +20,11 @@ public final class Tokens {
         return "z9hG4bK" + next();
     }
 
+    /** A number from {@code least} on, below {@code bound}. */
+    public int between(int least, int bound) {
+        return random.nextInt(least, bound);
+    }
+
     /** A number for {@code o=} in a session description. */
     public long sessionId() {
         return random.nextLong() >>> 2;

@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageScanTest {
 
-    private static final String OPTIONS = "OPTIONS sip:revox@192.0.2.1 SIP/2.0\r\n"
-            + "Via: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bK1\r\n"
-            + "From: <sip:a@192.0.2.2>;tag=1\r\n"
-            + "To: <sip:revox@192.0.2.1>\r\n"
-            + "Call-ID: abc@192.0.2.2\r\n"
-            + "CSeq: 1 OPTIONS\r\n";
+    private static final String OPTIONS = """
+            OPTIONS sip:revox@192.0.2.1 SIP/2.0\r
+            Via: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bK1\r
+            From: <sip:a@192.0.2.2>;tag=1\r
+            To: <sip:revox@192.0.2.1>\r
+            Call-ID: abc@192.0.2.2\r
+            CSeq: 1 OPTIONS\r
+            """;
 
     private final MessageScan scan = new MessageScan();
 

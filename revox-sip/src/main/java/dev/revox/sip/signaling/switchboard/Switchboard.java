@@ -1,4 +1,4 @@
-package dev.revox.sip.signaling.call;
+package dev.revox.sip.signaling.switchboard;
 
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;
@@ -6,8 +6,8 @@ import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipFrame;
 import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.sip.signaling.header.Replaces;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +46,13 @@ public final class Switchboard implements SipInbox {
         this.tokens = tokens;
     }
 
-    void enter(String callId, CallParty party) {
+    /** Lists a call under a Call-ID. */
+    public void enter(String callId, CallParty party) {
         parties.put(callId, party);
     }
 
-    void leave(String callId) {
+    /** Forgets a call. */
+    public void leave(String callId) {
         parties.remove(callId);
     }
 
@@ -96,15 +98,30 @@ public final class Switchboard implements SipInbox {
             party.onRequest(request, transaction);
             return;
         }
-        Optional<SipReply> objection = objection(request);
+        Optional<SipReply> objection = Objections.to(request);
         if (objection.isPresent()) {
             transaction.reply(objection.get().tagged(tokens.next()));
+        } else if (!frame.method().equals("INVITE")) {
+            transaction.reply(Objections.outOfPlace(frame).tagged(tokens.next()));
+        } else if (Replaces.present(frame)) {
+            replacing(request, transaction);
+        } else {
+            reception.invited(request, transaction);
+        }
+    }
+
+    /** A new call that wants the place of one that is known here (RFC 3891 §3). */
+    private void replacing(IncomingRequest invite, ServerTransaction transaction) {
+        Optional<Replaces> wanted = Replaces.of(invite.frame());
+        if (wanted.isEmpty()) {
+            transaction.reply(SipReply.of(400).tagged(tokens.next()));
             return;
         }
-        switch (frame.method()) {
-            case "INVITE" -> reception.invited(request, transaction);
-            case "OPTIONS" -> transaction.reply(capabilities().tagged(tokens.next()));
-            default -> transaction.reply(notAllowed().tagged(tokens.next()));
+        CallParty party = parties.get(wanted.get().callId());
+        if (party == null || !party.localTag().equals(wanted.get().toTag())) {
+            transaction.reply(SipReply.of(481).tagged(tokens.next()));
+        } else {
+            party.onReplacement(invite, transaction);
         }
     }
 
@@ -122,30 +139,5 @@ public final class Switchboard implements SipInbox {
         if (party != null && party.localTag().equals(response.frame().fromTag())) {
             party.onStrayResponse(response);
         }
-    }
-
-    /** 420 for an extension that is required of us, 415 for a body that we cannot read (RFC 3261 §8.2.2.3, §8.2.3). */
-    static Optional<SipReply> objection(IncomingRequest request) {
-        SipFrame frame = request.frame();
-        if (!frame.method().equals("CANCEL") && !frame.values("Require").isEmpty()) {
-            return Optional.of(SipReply.of(420).with("Unsupported", String.join(", ", frame.values("Require"))));
-        }
-        boolean sessionMethod =
-                frame.method().equals("INVITE") || frame.method().equals("UPDATE");
-        if (sessionMethod && frame.body().isPresent() && frame.sdp().isEmpty()) {
-            return Optional.of(SipReply.of(415).with("Accept", LocalParty.ACCEPT));
-        }
-        return Optional.empty();
-    }
-
-    static SipReply capabilities() {
-        return SipReply.of(200)
-                .with("Allow", LocalParty.ALLOW)
-                .with("Accept", LocalParty.ACCEPT)
-                .with("Supported", LocalParty.SUPPORTED);
-    }
-
-    static SipReply notAllowed() {
-        return SipReply.of(405).with("Allow", LocalParty.ALLOW);
     }
 }

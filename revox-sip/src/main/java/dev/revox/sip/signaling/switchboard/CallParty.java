@@ -1,11 +1,11 @@
-package dev.revox.sip.signaling.call;
+package dev.revox.sip.signaling.switchboard;
 
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ServerTransaction;
 
 /** A call as the switchboard knows it. <b>Thread:</b> Thread-safe; every method posts to the call's mailbox. */
-interface CallParty {
+public interface CallParty {
 
     /** Our tag; a request of this call carries it in To. */
     String localTag();
@@ -21,4 +21,7 @@ interface CallParty {
     void onAck(IncomingRequest ack);
 
     void onStrayResponse(IncomingResponse response);
+
+    /** An INVITE from outside that wants this call's place (RFC 3891). */
+    void onReplacement(IncomingRequest invite, ServerTransaction transaction);
 }

@@ -1,5 +1,6 @@
-package dev.revox.sip.signaling.call;
+package dev.revox.sip.signaling.header;
 
+import dev.revox.line.LegEnd;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.FailureSignal;
 import dev.revox.sip.signaling.IncomingResponse;
@@ -10,15 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads why: status line, Reason header (RFC 3326), trunk operators' own headers. <b>Thread:</b> Thread-safe. */
-final class Reasons {
+public final class Reasons {
 
     private static final Pattern Q850 = Pattern.compile("(?i)^\\s*Q\\.850\\s*;.*?\\bcause\\s*=\\s*\"?([0-9]{1,3})");
+    private static final Pattern SIP = Pattern.compile("(?i)^\\s*SIP\\s*;.*?\\bcause\\s*=\\s*\"?([0-9]{3})");
     private static final Pattern USER_LOCATION = Pattern.compile("(?i);\\s*location\\s*=\\s*\"?U\\b");
     private static final Pattern TWILIO_CODE = Pattern.compile("\\b([0-9]{5})\\b");
 
     private Reasons() {}
 
-    static OptionalInt q850(SipFrame frame) {
+    public static OptionalInt q850(SipFrame frame) {
         for (String reason : frame.values("Reason")) {
             Matcher matcher = Q850.matcher(reason);
             if (matcher.find()) {
@@ -29,7 +31,7 @@ final class Reasons {
         return OptionalInt.empty();
     }
 
-    static FailureSignal signal(IncomingResponse response, boolean rang, boolean abroad) {
+    public static FailureSignal signal(IncomingResponse response, boolean rang, boolean abroad) {
         boolean user = response.frame().values("Reason").stream()
                 .anyMatch(r -> USER_LOCATION.matcher(r).find());
         Optional<String> twilio = response.frame()
@@ -41,14 +43,32 @@ final class Reasons {
                 response.status(), q850(response.frame()), user, response.phrase(), twilio, rang, abroad);
     }
 
-    static SipFailure raw(IncomingResponse response, String trunk) {
+    public static SipFailure raw(IncomingResponse response, String trunk) {
         return new SipFailure(
                 OptionalInt.of(response.status()), q850(response.frame()), Optional.of(response.phrase()), trunk);
     }
 
-    /** What a BYE says about itself. */
-    static Optional<String> ofBye(SipFrame bye) {
-        OptionalInt cause = q850(bye);
-        return cause.isPresent() ? Optional.of("Q.850 cause " + cause.getAsInt()) : Optional.empty();
+    /** What a BYE or CANCEL says about itself. */
+    public static Optional<String> of(SipFrame goodbye) {
+        OptionalInt cause = q850(goodbye);
+        if (cause.isPresent()) {
+            return Optional.of("Q.850 cause " + cause.getAsInt());
+        }
+        for (String reason : goodbye.values("Reason")) {
+            Matcher matcher = SIP.matcher(reason);
+            if (matcher.find()) {
+                return Optional.of("SIP cause " + matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What our own BYE says (RFC 3326, Q.850). */
+    public static String forBye(LegEnd cause) {
+        return switch (cause) {
+            case LOCAL_HANGUP, REMOTE_HANGUP, TRANSFERRED -> "Q.850;cause=16;text=\"Normal call clearing\"";
+            case MEDIA_TIMEOUT, SESSION_EXPIRED -> "Q.850;cause=102;text=\"Recovery on timer expiry\"";
+            case INTERNAL_ERROR -> "Q.850;cause=31;text=\"Normal, unspecified\"";
+        };
     }
 }

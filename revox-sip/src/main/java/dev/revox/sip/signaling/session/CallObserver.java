@@ -1,6 +1,7 @@
-package dev.revox.sip.signaling.call;
+package dev.revox.sip.signaling.session;
 
 import dev.revox.line.LegEnd;
+import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.sdp.NegotiatedMedia;
@@ -17,6 +18,9 @@ public interface CallObserver {
     void mediaAgreed(NegotiatedMedia media);
 
     void answered(NegotiatedMedia media);
+
+    /** A digit or a change that does not end the call. */
+    void changed(LegEvent event);
 
     void failed(DialVerdict verdict, SipFailure raw);
 

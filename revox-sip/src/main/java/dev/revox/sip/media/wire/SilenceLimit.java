@@ -1,4 +1,4 @@
-package dev.revox.sip.media;
+package dev.revox.sip.media.wire;
 
 import dev.revox.audio.LegEventRelay;
 import dev.revox.sip.sdp.NegotiatedMedia;
@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * <p><b>Thread:</b> Confined to the media loop.
  */
-final class SilenceLimit {
+public final class SilenceLimit {
 
     private final long afterAnswerNanos;
     private final long midCallNanos;
@@ -26,7 +26,7 @@ final class SilenceLimit {
     private long lastSignNanos;
 
     /** Zero switches a limit off. */
-    SilenceLimit(Duration afterAnswer, Duration midCall, LegEventRelay events) {
+    public SilenceLimit(Duration afterAnswer, Duration midCall, LegEventRelay events) {
         afterAnswerNanos = afterAnswer.toNanos();
         midCallNanos = midCall.toNanos();
         this.events = events;

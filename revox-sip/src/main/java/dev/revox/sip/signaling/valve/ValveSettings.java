@@ -34,8 +34,7 @@ public record ValveSettings(
 
     /** So many calls at a time, in and out, before new incoming ones are turned away. */
     public ValveSettings maxCalls(int most) {
-        return new ValveSettings(
-                knownPerSecond, knownBurst, strangerPerSecond, allStrangersPerSecond, most);
+        return new ValveSettings(knownPerSecond, knownBurst, strangerPerSecond, allStrangersPerSecond, most);
     }
 
     private static void requireRate(String name, double perSecond, double least) {

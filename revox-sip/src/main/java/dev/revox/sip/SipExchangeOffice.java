@@ -11,6 +11,7 @@ import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.exchange.LocalAddress;
 import dev.revox.sip.exchange.TrunkExchange;
+import dev.revox.sip.exchange.TrustedHosts;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.leg.SipLeg;
@@ -101,7 +102,7 @@ final class SipExchangeOffice implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.incoming = incoming;
-        this.trusted = new TrustedHosts(configured);
+        this.trusted = new TrustedHosts(configured.stream().map(SipTrunk::plan).toList());
         InetAddress bound =
                 LocalAddress.of(settings.bindAddress(), configured.getFirst().plan());
         this.advertised = settings.advertisedAddress().orElse(bound.getHostAddress());
@@ -142,7 +143,7 @@ final class SipExchangeOffice implements AutoCloseable {
 
     private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {
         IncomingLimit inbox = new IncomingLimit(
-                switchboard, switchboard::isLive, legs::size, settings.maxIncomingCalls(), tokens::next);
+                switchboard, switchboard::isLive, legs::size, settings.valve().maxCalls(), tokens::next);
         boolean tcp = configured.stream()
                 .anyMatch(trunk -> trunk.plan().entrance().transport().equals(Optional.of(Transport.TCP)));
         return new StackPlan(
@@ -294,7 +295,7 @@ final class SipExchangeOffice implements AutoCloseable {
                         tokens.sessionId(),
                         new KeyExchange(plan.mediaEncryption(), random)),
                 exchange.digest(plan),
-                trusted.rulesOf(trunks.get(exchange.trunks().indexOf(trunk)), target),
+                trusted.rulesOf(plan, target),
                 settings.dialogs(),
                 observer);
     }
@@ -310,8 +311,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
         tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
         InetSocketAddress source = invite.frame().source();
-        SipTrunk caller = trusted.trunkOf(source.getAddress());
-        Trunk trunk = exchange.trunks().get(trunks.indexOf(caller));
+        Trunk trunk = exchange.trunks().get(trusted.numberOf(source.getAddress()));
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {
             transaction.reply(SipReply.of(403).tagged(tokens.next()));
@@ -325,7 +325,11 @@ final class SipExchangeOffice implements AutoCloseable {
             return;
         }
         Transport transport = trunk.plan().entrance().transport().orElse(Transport.UDP);
-        Target target = new Target(transport, source.getAddress(), source.getPort(), caller.host());
+        Target target = new Target(
+                transport,
+                source.getAddress(),
+                source.getPort(),
+                trunk.plan().site().host());
         CallContext context = context(trunk, target, mailbox, leg, media.get().localRtpPort(), Optional.empty());
         UasCall call = UasCall.enter(
                 context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);
@@ -336,7 +340,7 @@ final class SipExchangeOffice implements AutoCloseable {
         IncomingCall description = new IncomingCall(
                 number(invite.frame().fromUser()),
                 number(invite.user()),
-                caller.trunkName(),
+                trunk.plan().name(),
                 CallerHeaders.of(invite.frame()));
         Optional<Consumer<LegEvent>> listener = handler.get().incoming(description, leg);
         if (listener.isPresent()) {

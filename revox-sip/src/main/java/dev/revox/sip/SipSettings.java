@@ -23,7 +23,6 @@ import java.util.Optional;
  * @param userAgent value of the User-Agent header
  * @param dialogs session timers, redirects, transfers, digits
  * @param valve how many messages are read from whom
- * @param maxIncomingCalls calls at a time, in and out, beyond which new incoming ones get 503; 0 for no limit
  * @param tls whom we trust over TLS, and what we show of ourselves
  */
 public record SipSettings(
@@ -35,7 +34,6 @@ public record SipSettings(
         String userAgent,
         DialogSettings dialogs,
         ValveSettings valve,
-        int maxIncomingCalls,
         SipTls tls) {
 
     /** Any free port on the way to the trunk; PCMU, PCMA, Opus, G.722; T1 = 500 ms. */
@@ -48,7 +46,6 @@ public record SipSettings(
             "Revox",
             DialogSettings.DEFAULT,
             ValveSettings.DEFAULT,
-            1_000,
             SipTls.DEFAULT);
 
     public SipSettings {
@@ -62,9 +59,6 @@ public record SipSettings(
         Objects.requireNonNull(dialogs, "dialogs");
         Objects.requireNonNull(valve, "valve");
         Objects.requireNonNull(tls, "tls");
-        if (maxIncomingCalls < 0) {
-            throw new IllegalArgumentException("maxIncomingCalls must not be negative, was " + maxIncomingCalls);
-        }
         codecs = List.copyOf(codecs);
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("codecs must name at least one codec");
@@ -90,123 +84,39 @@ public record SipSettings(
 
     public SipSettings withBindAddress(String address) {
         return new SipSettings(
-                Optional.of(address),
-                sipPort,
-                advertisedAddress,
-                codecs,
-                t1,
-                userAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
+                Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withSipPort(int port) {
-        return new SipSettings(
-                bindAddress, port, advertisedAddress, codecs, t1, userAgent, dialogs, valve, maxIncomingCalls, tls);
+        return new SipSettings(bindAddress, port, advertisedAddress, codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withAdvertisedAddress(String address) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                Optional.of(address),
-                codecs,
-                t1,
-                userAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
+        return new SipSettings(bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withCodecs(AudioCodec... newCodecs) {
         return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                List.of(newCodecs),
-                t1,
-                userAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
+                bindAddress, sipPort, advertisedAddress, List.of(newCodecs), t1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withT1(Duration newT1) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                codecs,
-                newT1,
-                userAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent, dialogs, valve, tls);
     }
 
     public SipSettings withUserAgent(String newUserAgent) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                codecs,
-                t1,
-                newUserAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
-    }
-
-    public SipSettings withValve(ValveSettings newValve) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                codecs,
-                t1,
-                userAgent,
-                dialogs,
-                newValve,
-                maxIncomingCalls,
-                tls);
-    }
-
-    public SipSettings withMaxIncomingCalls(int most) {
-        return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, most, tls);
-    }
-
-    public SipSettings withTls(SipTls newTls) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                codecs,
-                t1,
-                userAgent,
-                dialogs,
-                valve,
-                maxIncomingCalls,
-                newTls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent, dialogs, valve, tls);
     }
 
     public SipSettings withDialogs(DialogSettings newDialogs) {
-        return new SipSettings(
-                bindAddress,
-                sipPort,
-                advertisedAddress,
-                codecs,
-                t1,
-                userAgent,
-                newDialogs,
-                valve,
-                maxIncomingCalls,
-                tls);
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve, tls);
+    }
+
+    public SipSettings withValve(ValveSettings newValve) {
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, newValve, tls);
+    }
+
+    public SipSettings withTls(SipTls newTls) {
+        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, newTls);
     }
 }

@@ -14,7 +14,6 @@ import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
 import dev.revox.sip.trunk.TrunkUri;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,16 +242,8 @@ public final class SipTrunk {
         return plan;
     }
 
-    String host() {
-        return plan.site().host();
-    }
-
     String trunkName() {
         return plan.name();
-    }
-
-    boolean letsIn(InetAddress source) {
-        return plan.letsIn(source);
     }
 
     @Override

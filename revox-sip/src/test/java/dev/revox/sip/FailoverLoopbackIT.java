@@ -8,6 +8,7 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.RawPeer.Received;
 import dev.revox.sip.location.NameService;
+import dev.revox.sip.signaling.valve.ValveSettings;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -268,7 +269,7 @@ class FailoverLoopbackIT {
     void s26_more_calls_than_we_carry_are_turned_away_before_anything_is_made_for_them() {
         line = new Lines(
                 b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
-                SipSettings.DEFAULT.withT1(Lines.T1).withMaxIncomingCalls(1));
+                SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
         line.line.onIncoming((call, leg) -> java.util.Optional.of(new Events()));
         for (String call : List.of("one", "two")) {
             first.send(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.exchange.TrustedHosts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -67,13 +68,13 @@ class SipTrunkTest {
     @Test
     void nobody_is_let_in_but_who_is_listed() throws UnknownHostException {
         SipTrunk trunk = SipTrunk.of("sip:192.0.2.1");
-        assertThat(trunk.letsIn(ip("192.0.2.1"))).isFalse();
+        assertThat(trunk.plan().letsIn(ip("192.0.2.1"))).isFalse();
         SipTrunk open = trunk.allowInboundFrom("203.0.113.0/25", "2001:db8::/32", "198.51.100.7");
-        assertThat(open.letsIn(ip("203.0.113.127"))).isTrue();
-        assertThat(open.letsIn(ip("203.0.113.128"))).isFalse();
-        assertThat(open.letsIn(ip("198.51.100.7"))).isTrue();
-        assertThat(open.letsIn(ip("198.51.100.8"))).isFalse();
-        assertThat(open.letsIn(ip("2001:db8:1::2"))).isTrue();
+        assertThat(open.plan().letsIn(ip("203.0.113.127"))).isTrue();
+        assertThat(open.plan().letsIn(ip("203.0.113.128"))).isFalse();
+        assertThat(open.plan().letsIn(ip("198.51.100.7"))).isTrue();
+        assertThat(open.plan().letsIn(ip("198.51.100.8"))).isFalse();
+        assertThat(open.plan().letsIn(ip("2001:db8:1::2"))).isTrue();
         assertThatThrownBy(() -> trunk.allowInboundFrom("example.net")).hasMessageContaining("allowInboundFrom");
         assertThatThrownBy(() -> trunk.allowInboundFrom("10.0.0.0/33")).hasMessageContaining("allowInboundFrom");
     }
@@ -81,14 +82,16 @@ class SipTrunkTest {
     @Test
     void credentials_are_shown_to_the_trunks_host_only() {
         SipTrunk trunk = SipTrunk.of("sip:192.0.2.1:5070").allowInboundFrom("203.0.113.0/24");
-        TrustedHosts hosts = new TrustedHosts(List.of(trunk));
-        assertThat(hosts.mayBeShownCredentials(trunk, "sip:+331@192.0.2.1:5099;transport=udp"))
+        TrustedHosts hosts = new TrustedHosts(List.of(trunk.plan()));
+        assertThat(hosts.mayBeShownCredentials(trunk.plan(), "sip:+331@192.0.2.1:5099;transport=udp"))
                 .isTrue();
-        assertThat(hosts.mayBeShownCredentials(trunk, "<sip:203.0.113.9;lr>")).isTrue();
-        assertThat(hosts.mayBeShownCredentials(trunk, "sip:192.0.2.1@evil.example.net"))
+        assertThat(hosts.mayBeShownCredentials(trunk.plan(), "<sip:203.0.113.9;lr>"))
+                .isTrue();
+        assertThat(hosts.mayBeShownCredentials(trunk.plan(), "sip:192.0.2.1@evil.example.net"))
                 .isFalse();
-        assertThat(hosts.mayBeShownCredentials(trunk, "sip:198.51.100.1")).isFalse();
-        assertThat(hosts.mayBeShownCredentials(trunk, "tel:+33123")).isFalse();
+        assertThat(hosts.mayBeShownCredentials(trunk.plan(), "sip:198.51.100.1"))
+                .isFalse();
+        assertThat(hosts.mayBeShownCredentials(trunk.plan(), "tel:+33123")).isFalse();
     }
 
     @Test

@@ -92,29 +92,42 @@ public final class Hunt implements CallObserver, CallControl {
         mailbox.execute(this::nextTrunk);
     }
 
-    // As long as a name is looked up nobody is called yet: the call can only be given up.
-
     @Override
-    public void answer() {}
+    public void answer() {
+        // A call of ours is answered by the other side.
+    }
 
+    /** Gives up while nothing is under way: a name is being looked up. Once an INVITE is, its call takes the leg's commands. */
     @Override
     public void hangUp(LegEnd cause) {
-        giveUp();
+        mailbox.execute(() -> {
+            if (!over) {
+                over = true;
+                LocalFailure why = LocalFailure.CANCELLED;
+                observer.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunkName()));
+            }
+        });
     }
 
     @Override
     public void abandon() {
-        giveUp();
+        hangUp(LegEnd.INTERNAL_ERROR);
     }
 
     @Override
-    public void hold(boolean wanted) {}
+    public void hold(boolean wanted) {
+        // There is nobody to hold yet.
+    }
 
     @Override
-    public void transfer(PhoneNumber to) {}
+    public void transfer(PhoneNumber to) {
+        // There is nobody to transfer yet.
+    }
 
     @Override
-    public void transferTo(CallControl consultation) {}
+    public void transferTo(CallControl consultation) {
+        // There is nobody to transfer yet.
+    }
 
     @Override
     public boolean sendDigits(String digits) {
@@ -124,16 +137,6 @@ public final class Hunt implements CallObserver, CallControl {
     @Override
     public void takeoverUri(Consumer<Optional<String>> to) {
         mailbox.execute(() -> to.accept(Optional.empty()));
-    }
-
-    private void giveUp() {
-        mailbox.execute(() -> {
-            if (!over) {
-                over = true;
-                LocalFailure why = LocalFailure.CANCELLED;
-                observer.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunkName()));
-            }
-        });
     }
 
     private String trunkName() {

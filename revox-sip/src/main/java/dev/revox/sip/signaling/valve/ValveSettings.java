@@ -12,20 +12,29 @@ package dev.revox.sip.signaling.valve;
  * @param knownBurst so many at once beyond that
  * @param strangerPerSecond messages read, and thereby answered, per second from one unknown address; 0 to answer none
  * @param allStrangersPerSecond the same for all unknown addresses together
+ * @param maxCalls calls at a time, in and out, beyond which new incoming ones get 503; 0 for no limit
  */
 public record ValveSettings(
-        double knownPerSecond, int knownBurst, double strangerPerSecond, double allStrangersPerSecond) {
+        double knownPerSecond, int knownBurst, double strangerPerSecond, double allStrangersPerSecond, int maxCalls) {
 
-    /** 1000 per second and 2000 at once from each known address; 2 from a stranger, 20 from all strangers. */
-    public static final ValveSettings DEFAULT = new ValveSettings(1_000, 2_000, 2, 20);
+    /** 1000 per second and 2000 at once from each known address; 2 from a stranger, 20 from all strangers; 1000 calls. */
+    public static final ValveSettings DEFAULT = new ValveSettings(1_000, 2_000, 2, 20, 1_000);
 
     public ValveSettings {
         requireRate("knownPerSecond", knownPerSecond, 1);
         requireRate("strangerPerSecond", strangerPerSecond, 0);
         requireRate("allStrangersPerSecond", allStrangersPerSecond, 0);
+        if (maxCalls < 0) {
+            throw new IllegalArgumentException("maxCalls must not be negative, was " + maxCalls);
+        }
         if (knownBurst < 1 || knownBurst > 1_000_000) {
             throw new IllegalArgumentException("knownBurst must be within 1..1000000, was " + knownBurst);
         }
+    }
+
+    /** So many calls at a time, in and out, before new incoming ones are turned away. */
+    public ValveSettings maxCalls(int most) {
+        return new ValveSettings(knownPerSecond, knownBurst, strangerPerSecond, allStrangersPerSecond, most);
     }
 
     private static void requireRate(String name, double perSecond, double least) {
@@ -37,16 +46,16 @@ public record ValveSettings(
 
     /** Strangers get no answer at all. */
     public ValveSettings silentToStrangers() {
-        return new ValveSettings(knownPerSecond, knownBurst, 0, 0);
+        return new ValveSettings(knownPerSecond, knownBurst, 0, 0, maxCalls);
     }
 
     /** Another budget for each known address. */
     public ValveSettings known(double perSecond, int burst) {
-        return new ValveSettings(perSecond, burst, strangerPerSecond, allStrangersPerSecond);
+        return new ValveSettings(perSecond, burst, strangerPerSecond, allStrangersPerSecond, maxCalls);
     }
 
     /** Another budget for strangers. */
     public ValveSettings strangers(double perSecond, double allPerSecond) {
-        return new ValveSettings(knownPerSecond, knownBurst, perSecond, allPerSecond);
+        return new ValveSettings(knownPerSecond, knownBurst, perSecond, allPerSecond, maxCalls);
     }
 }

@@ -7,6 +7,7 @@ import dev.revox.bench.churn.ChurnHarness;
 import dev.revox.bench.ear.EarHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
+import dev.revox.bench.latency.LatencyHarness;
 import dev.revox.bench.model.ModelHarness;
 import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.pace.PaceHarness;
@@ -46,6 +47,7 @@ public final class Benchmarks {
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
               packets [streams]         CPU per packet of the media sockets beside a C echo and rtpengine (500 streams)
               turns [seed]              end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
+              latency [turns] [seed]    whole calls over SIP: how soon a turn is answered and a barge-in obeyed (100)
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
               place invite [orders]     from place to the INVITE on the wire, on each store (1000)
@@ -103,6 +105,7 @@ public final class Benchmarks {
             }
             case "kill" -> System.exit(kill(given, out) ? 0 : 1);
             case "ear" -> EarHarness.run(number(given, 1, 10), number(given, 2, 1), out);
+            case "latency" -> LatencyHarness.run(number(given, 1, 100), number(given, 2, 1), out);
             case "turns" -> TurnHarness.run(number(given, 1, 1), peers(), out);
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);

@@ -4,6 +4,7 @@ import dev.revox.RevoxException;
 import dev.revox.agent.analysis.TranscriptAnalyzer;
 import dev.revox.agent.cascade.AgentParts;
 import dev.revox.agent.cascade.CascadedConversation;
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.fallback.Breaker;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
@@ -15,6 +16,7 @@ import dev.revox.agent.stt.SpeechToText;
 import dev.revox.agent.tts.TextToSpeech;
 import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel;
+import dev.revox.audio.turn.EndOfTurnModel;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.Conversation;
 import dev.revox.conversation.ConversationSetup;
@@ -38,7 +40,9 @@ final class HostedAgent implements VoiceAgent {
     private final TurnSettings turnSettings;
     private final Phrases phrases;
     private final boolean phoneRules;
+    private final ContextSettings context;
     private final Tools tools;
+    private final Optional<EndOfTurnModel> endOfTurn;
     private final List<AutoCloseable> owned;
     private final OutcomeAnalyzer analyzer;
     private boolean closed;
@@ -52,7 +56,9 @@ final class HostedAgent implements VoiceAgent {
             Deadlines deadlines,
             Phrases phrases,
             boolean phoneRules,
+            ContextSettings context,
             Tools tools,
+            Optional<EndOfTurnModel> endOfTurn,
             List<AutoCloseable> owned) {
         this.models = models;
         this.realtimeModels = realtimeModels;
@@ -62,7 +68,9 @@ final class HostedAgent implements VoiceAgent {
         this.deadlines = deadlines;
         this.phrases = phrases;
         this.phoneRules = phoneRules;
+        this.context = context;
         this.tools = tools;
+        this.endOfTurn = endOfTurn;
         this.owned = List.copyOf(owned);
         this.breaker = new Breaker(deadlines.keepOut());
         this.analyzer = new TranscriptAnalyzer(models::forCall);
@@ -75,6 +83,7 @@ final class HostedAgent implements VoiceAgent {
         recognisers.forEach(SpeechToText::warmUp);
         voices.synthesisers().forEach(TextToSpeech::warmUp);
         tools.warmUp();
+        endOfTurn.ifPresent(EndOfTurnModel::warmUp);
     }
 
     @Override
@@ -115,7 +124,9 @@ final class HostedAgent implements VoiceAgent {
                 turnSettings,
                 phrases,
                 phoneRules,
-                tools.forAssistant(setup.assistant()));
+                context,
+                tools.forAssistant(setup.assistant()),
+                endOfTurn);
     }
 
     @Override

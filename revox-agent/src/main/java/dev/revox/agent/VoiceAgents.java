@@ -1,6 +1,7 @@
 package dev.revox.agent;
 
 import dev.revox.RevoxException;
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.fallback.Deadlines;
 import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.llm.openai.UrlPolicy;
@@ -20,6 +21,7 @@ import dev.revox.agent.turn.TurnSettings;
 import dev.revox.assistant.LlmModel.RealtimeProvider;
 import dev.revox.assistant.sound.Voice;
 import dev.revox.assistant.sound.VoiceProvider;
+import dev.revox.audio.turn.EndOfTurnModel;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.http.OutgoingHttp;
 import dev.revox.secret.Secret;
@@ -57,11 +59,13 @@ public final class VoiceAgents {
         private Optional<Voice> defaultVoice = Optional.empty();
         private final Map<RealtimeProvider, RealtimeModel> realtimeModels = new EnumMap<>(RealtimeProvider.class);
         private RealtimeDeadlines realtimeDeadlines = RealtimeDeadlines.DEFAULT;
+        private Optional<EndOfTurnModel> endOfTurn = Optional.empty();
         private TurnSettings turnSettings = TurnSettings.DEFAULT;
         private Deadlines deadlines = Deadlines.DEFAULT;
         private Phrases phrases = Phrases.ENGLISH;
         private SpeechCacheSettings speechCache = SpeechCacheSettings.DEFAULT;
         private boolean phoneRules = true;
+        private ContextSettings context = ContextSettings.DEFAULT;
         private final Tools.Builder tools = new Tools.Builder();
         private final HostedProviders hosted = new HostedProviders();
 
@@ -159,6 +163,16 @@ public final class VoiceAgents {
             return this;
         }
 
+        /**
+         * Asks a network at each pause whether the turn sounds finished, such as {@link dev.revox.audio.turn.SmartTurn}; without one
+         * the words and this caller's pauses decide. For models that take text; realtime models judge turns themselves. It is
+         * closed with the agent.
+         */
+        public Builder endOfTurnModel(EndOfTurnModel model) {
+            endOfTurn = Optional.of(owning(model));
+            return this;
+        }
+
         /** How patient the agent is. */
         public Builder settings(TurnSettings settings) {
             turnSettings = settings;
@@ -186,6 +200,12 @@ public final class VoiceAgents {
         /** Leaves the rules for phone talk out of the prompt. */
         public Builder withoutPhoneRules() {
             phoneRules = false;
+            return this;
+        }
+
+        /** How much of a long call the language model is told. */
+        public Builder context(ContextSettings values) {
+            context = values;
             return this;
         }
 
@@ -285,7 +305,9 @@ public final class VoiceAgents {
                     deadlines,
                     phrases,
                     phoneRules,
+                    context,
                     tools.build(this),
+                    endOfTurn,
                     owned);
         }
 

@@ -65,6 +65,9 @@ final class SpeechWatch {
             filled = 0;
             concealedInWindow = 0;
         }
+        if (!concealed) {
+            tell(gate.hear(pcm, offset, samples, sampleTime), nowNanos);
+        }
         int done = 0;
         while (done < samples) {
             short[] window = windows[filling];

@@ -1,5 +1,8 @@
 package dev.revox.conversation;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * News of a conversation that the host may want to follow live. {@code toString}s hold no spoken text.
  *
@@ -36,8 +39,33 @@ public sealed interface ConversationNotice {
     /** The latencies of one answered turn. */
     record TurnMeasured(TurnLatency latency) implements ConversationNotice {}
 
-    /** A tool was called and has answered. */
-    record ToolCalled(String name, boolean error) implements ConversationNotice {}
+    /**
+     * A tool was called and has answered, or was given up.
+     *
+     * @param took from the call to the answer
+     * @param known whether the agent has such a tool; a model may make up a name, and what it is made of
+     */
+    record ToolCalled(String name, boolean error, Duration took, boolean known) implements ConversationNotice {}
+
+    /**
+     * A language model was asked, and that is over. Models that hear and speak themselves are not told of.
+     *
+     * @param provider its name, such as {@code openai}
+     * @param model which of the provider's models
+     * @param firstToken from the request to the first token, if one came
+     * @param took from the request to its end
+     */
+    record ModelAnswered(String provider, String model, Optional<Duration> firstToken, Duration took, End end)
+            implements ConversationNotice {
+
+        /** How a request ended. */
+        public enum End {
+            COMPLETE,
+            FAILED,
+            /** Nobody wanted the rest: the person spoke, or the turn was not over. */
+            DROPPED
+        }
+    }
 
     /** A provider failed; the call goes on with another or with an apology. */
     record ProviderFault(String provider, String message) implements ConversationNotice {}

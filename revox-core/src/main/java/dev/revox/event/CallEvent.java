@@ -2,6 +2,7 @@ package dev.revox.event;
 
 import dev.revox.attempt.CallAttempt;
 import dev.revox.conversation.ConversationNotice;
+import dev.revox.line.MediaReport;
 import dev.revox.order.OrderKey;
 import dev.revox.order.OrderStatus;
 import dev.revox.outcome.CallAnalysis;
@@ -42,7 +43,12 @@ public sealed interface CallEvent {
     record InConversation(OrderKey order, Instant at, String attemptId, ConversationNotice notice)
             implements CallEvent {}
 
-    record AttemptEnded(OrderKey order, Instant at, CallAttempt attempt) implements CallEvent {}
+    /**
+     * An attempt is over.
+     *
+     * @param media what went over the wire; {@link MediaReport#NONE} of an attempt that was not answered
+     */
+    record AttemptEnded(OrderKey order, Instant at, CallAttempt attempt, MediaReport media) implements CallEvent {}
 
     /** Nothing more will be dialled: completed, cancelled or errored. */
     record Settled(OrderKey order, Instant at, OrderStatus status) implements CallEvent {}

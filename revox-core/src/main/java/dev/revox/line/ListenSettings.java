@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param minSpeech shorter sounds are not reported
  * @param minSilence silence that ends speech
  * @param minPause loudness that falls for so long within speech is told as a pause, which may turn out to be its end; long enough
- *     for most stops within words
+ *     for most stops within words. Two thirds of it are enough where the voice sank before
  */
 public record ListenSettings(float speechThreshold, Duration minSpeech, Duration minSilence, Duration minPause) {
 

@@ -8,10 +8,15 @@ import dev.revox.line.DialRequest;
 import dev.revox.line.IncomingHandler;
 import dev.revox.line.LegEvent;
 import dev.revox.line.LineLimits;
+import dev.revox.sip.location.DnsNameService;
+import dev.revox.sip.location.NameService;
+import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSettings;
+import dev.revox.sip.media.OwnMediaPlane;
 import dev.revox.sip.trace.SipTrace;
 import dev.revox.sip.trace.TraceSettings;
 import dev.revox.sip.signaling.valve.ValveCounts;
+import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ public final class SipCallLine implements CallLine {
 
     private final List<SipTrunk> trunks;
     private final SipSettings settings;
+    private final NameService names;
     private final MediaPlaneFactory mediaPlanes;
     private volatile Optional<IncomingHandler> incoming = Optional.empty();
     private volatile Optional<SipExchangeOffice> office = Optional.empty();
@@ -40,8 +46,10 @@ public final class SipCallLine implements CallLine {
     private SipCallLine(
             List<SipTrunk> trunks,
             SipSettings settings,
+            NameService names,
             MediaPlaneFactory mediaPlanes,
             Optional<TraceSettings> tracing) {
+        this.names = names;
         this.trunks = List.copyOf(trunks);
         this.settings = settings;
         this.mediaPlanes = mediaPlanes;
@@ -57,7 +65,8 @@ public final class SipCallLine implements CallLine {
         if (closed || office.isPresent()) {
             throw new RevoxException("a SIP line is started once, and not after close()", false);
         }
-        office = Optional.of(SipExchangeOffice.open(trunks, settings, mediaPlanes, time, () -> incoming, tracing));
+        office = Optional.of(
+                SipExchangeOffice.open(trunks, settings, names, mediaPlanes, time, () -> incoming, tracing));
     }
 
     @Override
@@ -70,10 +79,10 @@ public final class SipCallLine implements CallLine {
         incoming = Optional.of(handler);
     }
 
-    /** Those of the first trunk, by which calls go out. */
+    /** Those of the first trunk, by which calls usually go out. */
     @Override
     public LineLimits limits() {
-        return trunks.getFirst().limits();
+        return trunks.getFirst().plan().limits();
     }
 
     /** The UDP port that SIP is bound to. */
@@ -96,9 +105,19 @@ public final class SipCallLine implements CallLine {
         return started().stateDump();
     }
 
+    /** How each trunk is doing, in the order in which they were added. */
+    public List<TrunkStatus> trunkStatus() {
+        return started().trunkStatus();
+    }
+
     /** What came in since the line was started, and what of it was thrown away unread. */
     public ValveCounts valveCounts() {
         return started().valveCounts();
+    }
+
+    /** TCP and TLS connections that are up. */
+    int connections() {
+        return started().connections();
     }
 
     /** How much is kept for calls that are up, being set up, or not forgotten yet, transactions included; 0 when idle. */
@@ -125,6 +144,7 @@ public final class SipCallLine implements CallLine {
 
         private final List<SipTrunk> trunks = new ArrayList<>();
         private SipSettings settings = SipSettings.DEFAULT;
+        private NameService names = new DnsNameService();
         private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
         private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
         private Optional<TraceSettings> tracing = Optional.empty();
@@ -132,7 +152,7 @@ public final class SipCallLine implements CallLine {
 
         private Builder() {}
 
-        /** Adds a trunk; calls go out by the first one. */
+        /** Adds a trunk. Calls go out by the first one that takes them, unless trunks have weights. */
         public Builder trunk(SipTrunk trunk) {
             trunks.add(Objects.requireNonNull(trunk, "trunk"));
             return this;
@@ -140,6 +160,12 @@ public final class SipCallLine implements CallLine {
 
         public Builder settings(SipSettings newSettings) {
             settings = Objects.requireNonNull(newSettings, "settings");
+            return this;
+        }
+
+        /** Looks names up in another way than by this machine's name servers. */
+        public Builder nameService(NameService service) {
+            names = Objects.requireNonNull(service, "nameService");
             return this;
         }
 
@@ -177,7 +203,7 @@ public final class SipCallLine implements CallLine {
             }
             trunks.forEach(SipTrunk::requireKeysCanTravel);
             MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
-            return new SipCallLine(trunks, settings, factory, tracing);
+            return new SipCallLine(trunks, settings, names, factory, tracing);
         }
     }
 }

@@ -9,36 +9,47 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
-import dev.revox.sip.digest.DigestAlgorithm;
-import dev.revox.sip.digest.DigestClient;
+import dev.revox.sip.exchange.LocalAddress;
+import dev.revox.sip.exchange.TrunkExchange;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
+import dev.revox.sip.leg.SipLeg;
+import dev.revox.sip.leg.StateDump;
+import dev.revox.sip.location.NameService;
+import dev.revox.sip.location.Target;
+import dev.revox.sip.location.Transport;
 import dev.revox.sip.media.MediaPlane;
+import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSession;
 import dev.revox.sip.sdes.KeyExchange;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.sip.signaling.SipTransport;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
 import dev.revox.sip.signaling.dialog.Dialog;
-import dev.revox.sip.signaling.dialog.LocalParty;
 import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.header.CallerHeaders;
 import dev.revox.sip.signaling.session.CallContext;
-import dev.revox.sip.signaling.stack.JainTransport;
+import dev.revox.sip.signaling.session.CallObserver;
+import dev.revox.sip.signaling.stack.StackPlan;
 import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.sip.signaling.valve.SourceValve;
 import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.sip.trace.SipTrace;
 import dev.revox.sip.trace.SipTracer;
 import dev.revox.sip.trace.TraceSettings;
+import dev.revox.sip.trunk.Hunt;
+import dev.revox.sip.trunk.IncomingLimit;
+import dev.revox.sip.trunk.Trunk;
+import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -75,24 +86,25 @@ final class SipExchangeOffice implements AutoCloseable {
     private final MediaPlane plane;
     private final Switchboard switchboard;
     private final SourceValve valve;
-    private final SipTransport transport;
-    private final LocalParty local;
+    private final TrunkExchange exchange;
     private final String advertised;
 
     private SipExchangeOffice(
-            List<SipTrunk> trunks,
+            List<SipTrunk> configured,
             SipSettings settings,
+            NameService names,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
             Supplier<Optional<IncomingHandler>> incoming,
             Optional<TraceSettings> tracing) {
-        this.trunks = trunks;
+        this.trunks = List.copyOf(configured);
         this.tracer = tracing.map(wanted -> new SipTracer(wanted, time));
         this.settings = settings;
         this.time = time;
         this.incoming = incoming;
-        this.trusted = new TrustedHosts(trunks);
-        InetAddress bound = LocalAddress.of(settings, trunks.getFirst());
+        this.trusted = new TrustedHosts(configured);
+        InetAddress bound =
+                LocalAddress.of(settings.bindAddress(), configured.getFirst().plan());
         this.advertised = settings.advertisedAddress().orElse(bound.getHostAddress());
         AtomicInteger number = new AtomicInteger();
         this.senders = Executors.newFixedThreadPool(SENDERS, task -> {
@@ -106,21 +118,44 @@ final class SipExchangeOffice implements AutoCloseable {
         CompletableFuture<MediaPlane> opening =
                 CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);
         try {
-            this.transport = JainTransport.open(bound, settings.sipPort(), settings.t1(), switchboard, valve);
+            this.exchange = TrunkExchange.open(new TrunkExchange.Opening(
+                    configured.stream().map(SipTrunk::plan).toList(),
+                    stackPlan(configured, bound),
+                    names,
+                    advertised,
+                    settings.userAgent(),
+                    tokens,
+                    senders));
         } catch (RuntimeException e) {
             opening.handle(SipExchangeOffice::discard).join();
             senders.close();
             throw e;
         }
-        tracer.ifPresent(transport::show);
+        tracer.ifPresent(exchange.wire()::show);
         try {
             this.plane = opening.join();
         } catch (CompletionException e) {
-            transport.close();
+            exchange.close();
             senders.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        this.local = new LocalParty(bracketed(advertised) + ":" + transport.localPort(), settings.userAgent());
+    }
+
+    private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {
+        IncomingLimit inbox = new IncomingLimit(
+                switchboard, switchboard::isLive, legs::size, settings.maxIncomingCalls(), tokens::next);
+        boolean tcp = configured.stream()
+                .anyMatch(trunk -> trunk.plan().entrance().transport().equals(Optional.of(Transport.TCP)));
+        return new StackPlan(
+                bound,
+                settings.sipPort(),
+                settings.t1(),
+                inbox,
+                valve,
+                time,
+                tcp,
+                Optional.of(settings.tls().contextSupplier()),
+                settings.tls().listenPort());
     }
 
     private static boolean discard(@Nullable MediaPlane opened, @Nullable Throwable fault) {
@@ -133,19 +168,26 @@ final class SipExchangeOffice implements AutoCloseable {
     static SipExchangeOffice open(
             List<SipTrunk> trunks,
             SipSettings settings,
+            NameService names,
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
             Supplier<Optional<IncomingHandler>> incoming,
             Optional<TraceSettings> tracing) {
-        return new SipExchangeOffice(trunks, settings, mediaPlanes, time, incoming, tracing);
-    }
-
-    private static String bracketed(String address) {
-        return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+        SipExchangeOffice office = new SipExchangeOffice(trunks, settings, names, mediaPlanes, time, incoming, tracing);
+        office.exchange.begin();
+        return office;
     }
 
     int sipPort() {
-        return transport.localPort();
+        return exchange.wire().localPort();
+    }
+
+    List<TrunkStatus> trunkStatus() {
+        return exchange.status();
+    }
+
+    int connections() {
+        return exchange.wire().openConnections();
     }
 
     ValveCounts valveCounts() {
@@ -154,7 +196,7 @@ final class SipExchangeOffice implements AutoCloseable {
 
     /** Legs, calls still remembered for their ACKs, and transactions that are not over yet. */
     int occupancy() {
-        return legs.size() + switchboard.size() + transport.openTransactions();
+        return legs.size() + switchboard.size() + exchange.wire().openTransactions();
     }
 
     Optional<SipTrace> trace(String legId) {
@@ -163,39 +205,52 @@ final class SipExchangeOffice implements AutoCloseable {
 
     String stateDump() {
         return StateDump.of(
-                local.sentBy(),
-                trunks,
-                transport.openTransactions(),
+                advertised + ":" + sipPort(),
+                trunks.stream().map(SipTrunk::trunkName).toList(),
+                exchange.wire().openTransactions(),
                 switchboard.size(),
                 legs.keySet(),
                 time.nanoTime());
     }
 
     CallLeg dial(DialRequest request, Consumer<LegEvent> listener) {
-        SipTrunk trunk = trunks.getFirst();
         Mailbox mailbox = new Mailbox(senders, request.legId());
         SipLeg leg = newLeg(request.legId(), mailbox);
         mailbox.execute(() -> leg.listen(listener));
         Optional<MediaSession> media = openMedia(leg, request.listening(), request.besideLegId());
         if (media.isEmpty()) {
             LocalFailure why = LocalFailure.NO_MEDIA_PORT;
-            mailbox.execute(() -> leg.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunk.trunkName())));
+            String name = trunks.getFirst().trunkName();
+            mailbox.execute(() -> leg.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), name)));
             return leg;
         }
-        CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
-        Dialog dialog = Dialog.outgoing(local, tokens, from(trunk, request.from()), trunk.uriOf(request.to()));
-        tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
-        leg.attach(UacCall.start(context, switchboard, dialog, request.ringTimeout(), trunk.mayBeAbroad(request.to())));
+        int rtpPort = media.get().localRtpPort();
+        Hunt hunt = Hunt.of(
+                exchange.trunks(),
+                exchange.random(),
+                exchange.routes(),
+                mailbox,
+                time,
+                request.ringTimeout(),
+                (trunk, target, ringTimeout, observer) -> {
+                    CallContext context = context(trunk, target, mailbox, observer, rtpPort, request.from(), target.transport() == Transport.TLS);
+                    Dialog dialog = Dialog.outgoing(
+                            context.local(),
+                            tokens,
+                            trunk.plan().from(request.from()),
+                            trunk.plan().uriOf(request.to()));
+                    tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
+                    leg.attach(UacCall.start(
+                            context,
+                            switchboard,
+                            dialog,
+                            ringTimeout,
+                            trunk.plan().mayBeAbroad(request.to())));
+                },
+                leg);
+        leg.attach(hunt);
+        hunt.begin();
         return leg;
-    }
-
-    // Only a checked number, or what the operator configured, gets into a header.
-    private String from(SipTrunk trunk, Optional<PhoneNumber> wished) {
-        Optional<PhoneNumber> number = wished.or(trunk::defaultCallerId);
-        String user = number.map(PhoneNumber::e164)
-                .or(() -> trunk.user().filter(u -> u.matches("[A-Za-z0-9_.+-]{1,64}")))
-                .orElse("anonymous");
-        return "<sip:" + user + "@" + trunk.hostPort() + ">";
     }
 
     private SipLeg newLeg(String legId, Mailbox mailbox) {
@@ -218,15 +273,20 @@ final class SipExchangeOffice implements AutoCloseable {
         }
     }
 
-    private CallContext context(SipTrunk trunk, Mailbox mailbox, SipLeg leg, int rtpPort) {
-        Optional<DigestClient> digest = trunk.user()
-                .map(user ->
-                        new DigestClient(user, trunk.secret(), trunk.pinnedRealm(), DigestAlgorithm.MD5, tokens::next));
+    private CallContext context(
+            Trunk trunk,
+            Target target,
+            Mailbox mailbox,
+            CallObserver observer,
+            int rtpPort,
+            Optional<PhoneNumber> from,
+            boolean unreadable) {
+        TrunkPlan plan = trunk.plan();
         return new CallContext(
-                transport,
+                exchange.routes().towards(plan.entrance(), target, plan.way(from, trunk.serviceRoute())),
                 time,
                 mailbox,
-                local,
+                exchange.local(plan),
                 new SipTimers(settings.t1()),
                 tokens,
                 new AudioNegotiation(
@@ -234,11 +294,12 @@ final class SipExchangeOffice implements AutoCloseable {
                         advertised,
                         rtpPort,
                         tokens.sessionId(),
-                        new KeyExchange(trunk.mediaEncryption(), random)),
-                digest,
-                trusted.rulesOf(trunk),
+                        new KeyExchange(
+                                trunks.get(exchange.trunks().indexOf(trunk)).mediaEncryption(unreadable), random)),
+                exchange.digest(plan),
+                trusted.rulesOf(trunks.get(exchange.trunks().indexOf(trunk)), target),
                 settings.dialogs(),
-                leg);
+                observer);
     }
 
     /** On a thread of the stack: only posts. */
@@ -251,7 +312,9 @@ final class SipExchangeOffice implements AutoCloseable {
 
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
         tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
-        SipTrunk trunk = trusted.trunkOf(invite.frame().source().getAddress());
+        InetSocketAddress source = invite.frame().source();
+        SipTrunk caller = trusted.trunkOf(source.getAddress());
+        Trunk trunk = exchange.trunks().get(trunks.indexOf(caller));
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {
             transaction.reply(SipReply.of(403).tagged(tokens.next()));
@@ -264,8 +327,18 @@ final class SipExchangeOffice implements AutoCloseable {
             leg.discard();
             return;
         }
-        CallContext context = context(trunk, mailbox, leg, media.get().localRtpPort());
-        UasCall call = UasCall.enter(context, switchboard, Dialog.incoming(local, tokens, invite), invite, transaction);
+        Transport transport = trunk.plan().entrance().transport().orElse(Transport.UDP);
+        Target target = new Target(transport, source.getAddress(), source.getPort(), caller.host());
+        CallContext context = context(
+                trunk,
+                target,
+                mailbox,
+                leg,
+                media.get().localRtpPort(),
+                Optional.empty(),
+                transport == Transport.TLS && cameByTls(invite));
+        UasCall call = UasCall.enter(
+                context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);
         leg.attach(call);
         if (!call.acceptable()) {
             return;
@@ -273,7 +346,7 @@ final class SipExchangeOffice implements AutoCloseable {
         IncomingCall description = new IncomingCall(
                 number(invite.frame().fromUser()),
                 number(invite.user()),
-                trunk.trunkName(),
+                caller.trunkName(),
                 CallerHeaders.of(invite.frame()));
         Optional<Consumer<LegEvent>> listener = handler.get().incoming(description, leg);
         if (listener.isPresent()) {
@@ -283,6 +356,10 @@ final class SipExchangeOffice implements AutoCloseable {
             call.refuse(SipReply.of(603));
             leg.discard();
         }
+    }
+
+    private static boolean cameByTls(IncomingRequest invite) {
+        return invite.frame().first("Via").filter(via -> via.startsWith("SIP/2.0/TLS")).isPresent();
     }
 
     private static Optional<PhoneNumber> number(String user) {
@@ -297,8 +374,9 @@ final class SipExchangeOffice implements AutoCloseable {
     @Override
     public void close() {
         legs.keySet().forEach(SipLeg::abandon);
+        exchange.leave();
         senders.close();
-        transport.close();
+        exchange.close();
         plane.close();
     }
 }

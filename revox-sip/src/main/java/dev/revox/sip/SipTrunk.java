@@ -1,100 +1,122 @@
 package dev.revox.sip;
 
 import dev.revox.RevoxException;
-import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.location.Transport;
+import dev.revox.sip.trunk.AddressBlock;
+import dev.revox.sip.trunk.CallerIdPolicy;
+import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkPlan.Capacity;
+import dev.revox.sip.trunk.TrunkPlan.Login;
+import dev.revox.sip.trunk.TrunkPlan.Numbers;
+import dev.revox.sip.trunk.TrunkPlan.Upkeep;
+import dev.revox.sip.trunk.TrunkUri;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * A telephone company's SIP entry, and how we get through it.
  *
- * <p>Calls from it are refused until {@link #allowInboundFrom} names its addresses. Transport is UDP.
+ * <p>{@code SipTrunk.of("sip:trunk.example.net").credentials("user", secret)} is looked up as RFC 3263 says (NAPTR, SRV,
+ * addresses); a port or {@code ;transport=tcp} in the URI narrows that down; {@code sips:} means TLS and nothing else. Calls from it
+ * are refused until {@link #allowInboundFrom} names its addresses.
  *
  * <p><b>Thread:</b> Immutable; each method returns a changed copy.
  */
 public final class SipTrunk {
 
-    private static final Pattern URI = Pattern.compile(
-            "sip:([A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?(;transport=udp)?");
     private static final Pattern CALLING_CODE = Pattern.compile("\\+[1-9][0-9]{0,2}");
+    private static final Duration SHORTEST_PING = Duration.ofSeconds(5);
+    private static final Duration USUAL_PING = Duration.ofSeconds(30);
+    private static final Duration USUAL_REGISTRATION = Duration.ofHours(1);
 
-    private final String host;
-    private final Optional<Integer> port;
-    private final String name;
-    private final Optional<String> user;
-    private final Secret secret;
-    private final Optional<String> realm;
-    private final Optional<PhoneNumber> callerId;
-    private final Optional<String> homeCallingCode;
-    private final List<AddressBlock> inbound;
-    private final Capacity capacity;
+    private final TrunkPlan plan;
 
-    /** What the trunk carries, and how. */
-    private record Capacity(int maxCalls, double callsPerSecond, MediaEncryption encryption, boolean keysInPlainSip) {}
+    private final MediaEncryption encryption;
+    private final boolean keysInPlainSip;
 
-    private SipTrunk(
-            String host,
-            Optional<Integer> port,
-            String name,
-            Optional<String> user,
-            Secret secret,
-            Optional<String> realm,
-            Optional<PhoneNumber> callerId,
-            Optional<String> homeCallingCode,
-            List<AddressBlock> inbound,
-            Capacity capacity) {
-        this.host = host;
-        this.port = port;
-        this.name = name;
-        this.user = user;
-        this.secret = secret;
-        this.realm = realm;
-        this.callerId = callerId;
-        this.homeCallingCode = homeCallingCode;
-        this.inbound = List.copyOf(inbound);
-        this.capacity = capacity;
+    private SipTrunk(TrunkPlan plan, MediaEncryption encryption, boolean keysInPlainSip) {
+        this.plan = plan;
+        this.encryption = encryption;
+        this.keysInPlainSip = keysInPlainSip;
     }
 
     /**
      * A trunk at an address.
      *
-     * @param uri {@code sip:host} or {@code sip:host:port}, without user
+     * @param uri {@code sip:host}, {@code sip:host:port}, either with {@code ;transport=udp}, {@code tcp} or {@code tls}, or
+     *     {@code sips:host}; without user
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public static SipTrunk of(String uri) {
-        Matcher matcher = URI.matcher(uri);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "trunk URI must be sip:host or sip:host:port over UDP, without user or other parameters, was \""
-                            + (uri.indexOf('@') >= 0 ? "(with user)" : uri) + "\"");
-        }
-        Optional<Integer> port = Optional.ofNullable(matcher.group(3)).map(Integer::valueOf);
-        if (port.filter(p -> p < 1 || p > 65_535).isPresent()) {
-            throw new IllegalArgumentException("trunk URI: port must be within 1..65535, was " + port.get());
-        }
-        String host = matcher.group(1);
-        return new SipTrunk(
-                host,
-                port,
-                host,
+        Site site = TrunkUri.site("trunk URI", uri);
+        return new SipTrunk(new TrunkPlan(
+                site,
                 Optional.empty(),
-                Secret.of(""),
+                site.host(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new Capacity(0, 0, MediaEncryption.OFF, false));
+                new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164),
+                new Capacity(0, 0, 0),
+                new Upkeep(Optional.empty(), Optional.empty()),
+                true,
+                List.of()), MediaEncryption.OFF, false);
     }
 
-    /** The digest user and password that the trunk asks for. They are shown to this trunk's host only. */
+    private SipTrunk changed(TrunkPlan newPlan) {
+        return new SipTrunk(newPlan, encryption, keysInPlainSip);
+    }
+
+    /**
+     * Whether sound is encrypted with SRTP, its keys in the session description (RFC 4568). {@link MediaEncryption#OFF} when not set.
+     *
+     * <p>The keys are worth what the signalling is: over plain SIP anybody on the way can read them, so none is sent there unless
+     * {@link #srtpKeysOverPlainSip()} allows it.
+     */
+    public SipTrunk srtp(MediaEncryption newEncryption) {
+        return new SipTrunk(plan, Objects.requireNonNull(newEncryption, "srtp"), keysInPlainSip);
+    }
+
+    /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
+    public SipTrunk srtpKeysOverPlainSip() {
+        return new SipTrunk(plan, encryption, true);
+    }
+
+    /**
+     * What is offered and answered: never keys where they could be read, unless that is allowed.
+     *
+     * @param unreadable the signalling is encrypted
+     */
+    MediaEncryption mediaEncryption(boolean unreadable) {
+        return unreadable || keysInPlainSip ? encryption : MediaEncryption.OFF;
+    }
+
+    /**
+     * Refuses settings that contradict each other.
+     *
+     * @throws RevoxException when sound must be encrypted and no key may be sent
+     */
+    void requireKeysCanTravel() {
+        boolean tls = plan.entrance().secure()
+                || plan.entrance().transport().filter(Transport.TLS::equals).isPresent();
+        if (encryption == MediaEncryption.REQUIRED && !tls && !keysInPlainSip) {
+            throw new RevoxException(
+                    "trunk " + plan.name()
+                            + ": srtp is REQUIRED, but its SIP is not encrypted and would show the keys; use TLS (sips:), or"
+                            + " allow it with srtpKeysOverPlainSip()",
+                    false);
+        }
+    }
+
+    /** The digest user and password that the trunk asks for. They are shown to this trunk's hosts only. */
     public SipTrunk credentials(String newUser, String newSecret) {
         return credentials(newUser, Secret.of(newSecret));
     }
@@ -103,14 +125,13 @@ public final class SipTrunk {
         if (newUser.isBlank() || newUser.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("credentials: user must not be blank nor hold control characters");
         }
-        return new SipTrunk(
-                host, port, name, Optional.of(newUser), newSecret, realm, callerId, homeCallingCode, inbound, capacity);
+        return changed(plan.with(new Login(newUser, newSecret, plan.login().flatMap(Login::realm))));
     }
 
     /** Answers challenges of this realm only. */
     public SipTrunk realm(String newRealm) {
-        return new SipTrunk(
-                host, port, name, user, secret, Optional.of(newRealm), callerId, homeCallingCode, inbound, capacity);
+        Login login = plan.login().orElseGet(() -> new Login("", Secret.of(""), Optional.empty()));
+        return changed(plan.with(new Login(login.user(), login.secret(), Optional.of(newRealm))));
     }
 
     /** How it is called in results and logs; its host when not set. */
@@ -118,13 +139,18 @@ public final class SipTrunk {
         if (newName.isBlank()) {
             throw new IllegalArgumentException("name must not be blank");
         }
-        return new SipTrunk(host, port, newName, user, secret, realm, callerId, homeCallingCode, inbound, capacity);
+        return changed(plan.named(newName));
     }
 
     /** The number shown to the called when an order names none. */
     public SipTrunk callerId(PhoneNumber newCallerId) {
-        return new SipTrunk(
-                host, port, name, user, secret, realm, Optional.of(newCallerId), homeCallingCode, inbound, capacity);
+        return numbers(n -> new Numbers(Optional.of(newCallerId), n.homeCallingCode(), n.policy(), n.dialled()));
+    }
+
+    /** Where the caller's number stands: {@link CallerIdPolicy#FROM} when not set. */
+    public SipTrunk callerIdPolicy(CallerIdPolicy policy) {
+        Objects.requireNonNull(policy, "callerIdPolicy");
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), policy, n.dialled()));
     }
 
     /** Country code of the trunk's own country, e.g. {@code +33}: tells a refused foreign number from other refusals. */
@@ -132,16 +158,31 @@ public final class SipTrunk {
         if (!CALLING_CODE.matcher(newCode).matches()) {
             throw new IllegalArgumentException("homeCallingCode must be like +33, was \"" + newCode + "\"");
         }
-        return new SipTrunk(host, port, name, user, secret, realm, callerId, Optional.of(newCode), inbound, capacity);
+        return numbers(n -> new Numbers(n.callerId(), Optional.of(newCode), n.policy(), n.dialled()));
+    }
+
+    /**
+     * Writes numbers as the trunk wants them dialled, e.g. {@code n -> "9" + n.e164().substring(1)}; {@code +} and digits when
+     * not set.
+     *
+     * @param rewrite thread-safe and quick; may give letters, digits and {@code + * # - . _}, at most 64
+     */
+    public SipTrunk dialPlan(Function<PhoneNumber, String> rewrite) {
+        Objects.requireNonNull(rewrite, "dialPlan");
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), rewrite));
+    }
+
+    private SipTrunk numbers(Function<Numbers, Numbers> change) {
+        return changed(plan.with(change.apply(plan.numbers())));
     }
 
     /** Lets calls in from these addresses or CIDR blocks; without it nobody can call us by this trunk. */
     public SipTrunk allowInboundFrom(String... addresses) {
-        List<AddressBlock> more = new ArrayList<>(inbound);
+        List<AddressBlock> more = new ArrayList<>(plan.inbound());
         for (String address : addresses) {
             more.add(AddressBlock.parse(address));
         }
-        return new SipTrunk(host, port, name, user, secret, realm, callerId, homeCallingCode, more, capacity);
+        return changed(plan.lettingIn(more));
     }
 
     /**
@@ -152,8 +193,8 @@ public final class SipTrunk {
         if (most < 0) {
             throw new IllegalArgumentException("maxCalls must not be negative, was " + most);
         }
-        return carrying(
-                new Capacity(most, capacity.callsPerSecond(), capacity.encryption(), capacity.keysInPlainSip()));
+        Capacity old = plan.capacity();
+        return changed(plan.with(new Capacity(most, old.callsPerSecond(), old.weight())));
     }
 
     /** How many calls may begin per second, over all engines that share a store; 0 for no limit. Half a call is allowed. */
@@ -161,105 +202,77 @@ public final class SipTrunk {
         if (!(most >= 0 && most <= 1000)) {
             throw new IllegalArgumentException("callsPerSecond must be within 0..1000, was " + most);
         }
-        return carrying(new Capacity(capacity.maxCalls(), most, capacity.encryption(), capacity.keysInPlainSip()));
+        Capacity old = plan.capacity();
+        return changed(plan.with(new Capacity(old.maxCalls(), most, old.weight())));
     }
 
     /**
-     * Whether sound is encrypted with SRTP, its keys in the session description (RFC 4568). {@link MediaEncryption#OFF} when not set.
-     *
-     * <p>The keys are worth what the signalling is: over plain SIP anybody on the way can read them, so none is sent there unless
-     * {@link #srtpKeysOverPlainSip()} allows it.
+     * Its share of the calls among trunks that have a weight. Trunks without one (0) are tried after those, in the order in which
+     * they were added.
      */
-    public SipTrunk srtp(MediaEncryption newEncryption) {
-        Objects.requireNonNull(newEncryption, "srtp");
-        return carrying(
-                new Capacity(capacity.maxCalls(), capacity.callsPerSecond(), newEncryption, capacity.keysInPlainSip()));
-    }
-
-    /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
-    public SipTrunk srtpKeysOverPlainSip() {
-        return carrying(new Capacity(capacity.maxCalls(), capacity.callsPerSecond(), capacity.encryption(), true));
-    }
-
-    /** What is offered and answered: never keys where they could be read, unless that is allowed. */
-    MediaEncryption mediaEncryption() {
-        return keysAreSafe() ? capacity.encryption() : MediaEncryption.OFF;
-    }
-
-    private boolean keysAreSafe() {
-        return capacity.keysInPlainSip();
-    }
-
-    /**
-     * Refuses settings that contradict each other.
-     *
-     * @throws RevoxException when sound must be encrypted and no key may be sent
-     */
-    void requireKeysCanTravel() {
-        if (capacity.encryption() == MediaEncryption.REQUIRED && !keysAreSafe()) {
-            throw new RevoxException(
-                    "trunk " + name
-                            + ": srtp is REQUIRED, but its SIP is not encrypted and would show the keys; use TLS, or"
-                            + " allow it with srtpKeysOverPlainSip()",
-                    false);
+    public SipTrunk weight(int share) {
+        if (share < 0 || share > 1000) {
+            throw new IllegalArgumentException("weight must be within 0..1000, was " + share);
         }
+        Capacity old = plan.capacity();
+        return changed(plan.with(new Capacity(old.maxCalls(), old.callsPerSecond(), share)));
     }
 
-    private SipTrunk carrying(Capacity newCapacity) {
-        return new SipTrunk(host, port, name, user, secret, realm, callerId, homeCallingCode, inbound, newCapacity);
+    /** Sends everything for this trunk to a proxy first, with a pre-loaded route (RFC 3261 §8.1.2). */
+    public SipTrunk outboundProxy(String uri) {
+        return changed(plan.through(TrunkUri.site("outboundProxy", uri)));
     }
 
-    LineLimits limits() {
-        return LineLimits.of(name, capacity.maxCalls(), capacity.callsPerSecond());
+    /** Registers there for an hour at a time, and again in time, so that it can call us. */
+    public SipTrunk register() {
+        return register(USUAL_REGISTRATION);
+    }
+
+    /** Registers there for so long at a time; the trunk may grant less. */
+    public SipTrunk register(Duration expires) {
+        if (expires.compareTo(Duration.ofSeconds(10)) < 0 || expires.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("register must be within 10 s..1 day, was " + expires);
+        }
+        return changed(plan.with(new Upkeep(plan.upkeep().ping(), Optional.of(expires))));
+    }
+
+    /** Asks every 30 s whether it is there (OPTIONS); after three without an answer other trunks are tried first. */
+    public SipTrunk ping() {
+        return ping(USUAL_PING);
+    }
+
+    /** Asks as often as this whether it is there. */
+    public SipTrunk ping(Duration every) {
+        if (every.compareTo(SHORTEST_PING) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("ping must be within 5 s..1 h, was " + every);
+        }
+        return changed(
+                plan.with(new Upkeep(Optional.of(every), plan.upkeep().registration())));
+    }
+
+    /** Sends requests over 1300 bytes by UDP too, where RFC 3261 §18.1.1 asks for TCP: for trunks whose TCP port is a trap. */
+    public SipTrunk neverTcp() {
+        return changed(plan.withoutTcp());
+    }
+
+    TrunkPlan plan() {
+        return plan;
     }
 
     String host() {
-        return host;
-    }
-
-    int effectivePort() {
-        return port.orElse(5060);
+        return plan.site().host();
     }
 
     String trunkName() {
-        return name;
-    }
-
-    Optional<String> user() {
-        return user;
-    }
-
-    Secret secret() {
-        return secret;
-    }
-
-    Optional<String> pinnedRealm() {
-        return realm;
-    }
-
-    Optional<PhoneNumber> defaultCallerId() {
-        return callerId;
-    }
-
-    /** The URI that reaches a number by this trunk. Only the digits of a checked number get in. */
-    String uriOf(PhoneNumber number) {
-        return "sip:" + number.e164() + "@" + hostPort();
-    }
-
-    String hostPort() {
-        return host + port.map(p -> ":" + p).orElse("");
-    }
-
-    boolean mayBeAbroad(PhoneNumber number) {
-        return homeCallingCode.map(code -> !number.e164().startsWith(code)).orElse(true);
+        return plan.name();
     }
 
     boolean letsIn(InetAddress source) {
-        return inbound.stream().anyMatch(block -> block.contains(source));
+        return plan.letsIn(source);
     }
 
     @Override
     public String toString() {
-        return "SipTrunk(" + name + ")";
+        return "SipTrunk(" + plan.name() + ")";
     }
 }

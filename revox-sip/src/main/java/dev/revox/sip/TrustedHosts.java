@@ -1,6 +1,7 @@
 package dev.revox.sip;
 
 import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.location.Target;
 import dev.revox.sip.signaling.session.TrunkRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -55,8 +56,8 @@ final class TrustedHosts {
         }
     }
 
-    /** What a call by this trunk may do. */
-    TrunkRules rulesOf(SipTrunk trunk) {
+    /** What a call by this trunk, at one of its targets, may do. */
+    TrunkRules rulesOf(SipTrunk trunk, Target target) {
         return new TrunkRules() {
             @Override
             public String name() {
@@ -65,7 +66,7 @@ final class TrustedHosts {
 
             @Override
             public boolean own(String uri) {
-                return mayBeShownCredentials(trunk, uri);
+                return target.isNamedBy(uri) || mayBeShownCredentials(trunk, uri);
             }
 
             @Override
@@ -75,7 +76,7 @@ final class TrustedHosts {
 
             @Override
             public String uriOf(PhoneNumber number) {
-                return trunk.uriOf(number);
+                return trunk.plan().uriOf(number);
             }
         };
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A media plane without media: it remembers what signalling told it. */
-final class FakeMediaPlane implements MediaPlane {
+public final class FakeMediaPlane implements MediaPlane {
 
     final List<Session> sessions = new CopyOnWriteArrayList<>();
     final AtomicBoolean full = new AtomicBoolean();
@@ -46,7 +46,7 @@ final class FakeMediaPlane implements MediaPlane {
         closed.set(true);
     }
 
-    static final class Session implements MediaSession {
+    public static final class Session implements MediaSession {
 
         final List<NegotiatedMedia> applied = new CopyOnWriteArrayList<>();
         final AtomicBoolean answered = new AtomicBoolean();
@@ -55,7 +55,7 @@ final class FakeMediaPlane implements MediaPlane {
         private final int port;
         private final NoMediaSession nothing = new NoMediaSession();
 
-        Session(int port, Consumer<LegEvent> events) {
+        public Session(int port, Consumer<LegEvent> events) {
             this.port = port;
             this.events = events;
         }

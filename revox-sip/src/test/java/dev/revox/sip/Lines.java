@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A line on loopback with a fake media plane, and what its legs told. */
 final class Lines implements AutoCloseable {
@@ -62,8 +63,15 @@ final class Lines implements AutoCloseable {
     }
 
     Lines(SipTrunk trunk, SipSettings settings) {
-        line = SipCallLine.builder()
-                .trunk(trunk)
+        this(builder -> builder.trunk(trunk), settings);
+    }
+
+    Lines(UnaryOperator<SipCallLine.Builder> change) {
+        this(change, SipSettings.DEFAULT.withT1(T1));
+    }
+
+    Lines(UnaryOperator<SipCallLine.Builder> change, SipSettings settings) {
+        line = change.apply(SipCallLine.builder())
                 .settings(settings.withBindAddress("127.0.0.1"))
                 .media((clock, address) -> plane)
                 .build();

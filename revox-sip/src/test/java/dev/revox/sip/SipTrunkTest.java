@@ -27,7 +27,8 @@ class SipTrunkTest {
                 "sip:user@host",
                 "sip:host:0",
                 "sip:host:70000",
-                "sip:host;transport=tcp",
+                "sip:host;transport=sctp",
+                "sips:host;transport=udp",
                 "sip:ho st",
                 "sip:host\r\nX: y",
                 "sip:host;maddr=10.0.0.1")) {
@@ -41,8 +42,9 @@ class SipTrunkTest {
     @Test
     void a_number_reaches_the_uri_and_nothing_else() {
         SipTrunk trunk = SipTrunk.of("sip:trunk.example.net:5070");
-        assertThat(trunk.uriOf(PhoneNumber.of("+14155550123"))).isEqualTo("sip:+14155550123@trunk.example.net:5070");
-        assertThat(SipTrunk.of("sip:[2001:db8::1]").uriOf(PhoneNumber.of("+33123456789")))
+        assertThat(trunk.plan().uriOf(PhoneNumber.of("+14155550123")))
+                .isEqualTo("sip:+14155550123@trunk.example.net:5070");
+        assertThat(SipTrunk.of("sip:[2001:db8::1]").plan().uriOf(PhoneNumber.of("+33123456789")))
                 .isEqualTo("sip:+33123456789@[2001:db8::1]");
     }
 
@@ -92,9 +94,9 @@ class SipTrunkTest {
     @Test
     void a_foreign_number_is_told_by_the_home_calling_code() {
         SipTrunk french = SipTrunk.of("sip:192.0.2.1").homeCallingCode("+33");
-        assertThat(french.mayBeAbroad(PhoneNumber.of("+33123456789"))).isFalse();
-        assertThat(french.mayBeAbroad(PhoneNumber.of("+14155550123"))).isTrue();
-        assertThat(SipTrunk.of("sip:192.0.2.1").mayBeAbroad(PhoneNumber.of("+33123456789")))
+        assertThat(french.plan().mayBeAbroad(PhoneNumber.of("+33123456789"))).isFalse();
+        assertThat(french.plan().mayBeAbroad(PhoneNumber.of("+14155550123"))).isTrue();
+        assertThat(SipTrunk.of("sip:192.0.2.1").plan().mayBeAbroad(PhoneNumber.of("+33123456789")))
                 .isTrue();
     }
 

@@ -3,11 +3,15 @@ package dev.revox.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.line.CallLeg;
+import dev.revox.line.CallerClaims;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.RawPeer.Received;
 import java.util.List;
+import dev.revox.phone.PhoneNumber;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -252,6 +256,33 @@ class UasLoopbackIT {
         Received media = peer.awaitResponse(415, "INVITE");
         assertThat(media.header("Accept")).isEqualTo("application/sdp");
         assertThat(line.plane.sessions).isEmpty();
+    }
+
+    @Test
+    void s24_what_a_call_says_about_its_caller_reaches_the_host_through_the_parser() {
+        AtomicReference<CallerClaims> claims = new AtomicReference<>(CallerClaims.NONE);
+        line.line.onIncoming((call, incoming) -> {
+            claims.set(call.claims());
+            return Optional.empty();
+        });
+        String payload = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"attest\":\"A\"}".getBytes(StandardCharsets.UTF_8));
+        String identity = "eyJhbGciOiJFUzI1NiJ9." + payload + ".c2ln;info=<https://cert.test/c.pem>;alg=ES256;ppt=shaken";
+        sendInvite(
+                "Identity: " + identity + "\r\nDiversion: <sip:+14155550122@127.0.0.1>;reason=user-busy\r\n"
+                        + "P-Asserted-Identity: <sip:+14155550111@127.0.0.1;verstat=TN-Validation-Passed>\r\n"
+                        + "Privacy: id\r\n",
+                RawPeer.SDP);
+        peer.awaitResponse(603, "INVITE");
+        assertThat(claims.get().attestation()).hasValue(CallerClaims.Attestation.A);
+        assertThat(claims.get().identityTokens()).containsExactly(identity);
+        assertThat(claims.get().asserted()).hasValue(PhoneNumber.of("+14155550111"));
+        assertThat(claims.get().verstat()).hasValue("TN-Validation-Passed");
+        assertThat(claims.get().withheld()).isTrue();
+        assertThat(claims.get().diversions())
+                .containsExactly(new CallerClaims.Diversion(
+                        Optional.of(PhoneNumber.of("+14155550122")), Optional.of("user-busy")));
     }
 
     @Test

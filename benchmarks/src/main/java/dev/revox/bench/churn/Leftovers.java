@@ -21,10 +21,10 @@ record Leftovers(long sockets, int threads, int signalling) {
         for (SipCallLine line : lines) {
             signalling += line.occupancy();
         }
-        return new Leftovers(sockets(), Thread.getAllStackTraces().size(), signalling);
+        return new Leftovers(openSockets(), Thread.getAllStackTraces().size(), signalling);
     }
 
-    private static long sockets() {
+    private static long openSockets() {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors.filter(Leftovers::socket).count();
         } catch (IOException e) {

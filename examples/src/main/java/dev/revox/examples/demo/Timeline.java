@@ -95,6 +95,8 @@ final class Timeline implements CallListener {
                                 measured.latency().turn(),
                                 measured.latency().total().toMillis(),
                                 measured.latency().engineAdded().toMillis());
+            case ConversationNotice.ModelAnswered answer ->
+                "  " + answer.model() + " answered in " + answer.took().toMillis() + " ms";
             case ConversationNotice.ToolCalled tool -> "  tool " + tool.name() + (tool.error() ? " failed" : "");
             case ConversationNotice.ProviderFault fault ->
                 "  provider " + fault.provider() + " failed: " + fault.message();

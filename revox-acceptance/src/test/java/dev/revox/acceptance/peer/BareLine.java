@@ -24,11 +24,19 @@ final class BareLine implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final List<LegEvent> events = new CopyOnWriteArrayList<>();
+    final List<LegEvent> events;
+    private final AtomicReference<Optional<CallLeg>> rings;
     private final SystemTime time = SystemTime.start();
     private final SipCallLine line;
 
-    private BareLine(SipTrunk trunk, DialogSettings dialogs, Optional<IncomingHandler> incoming) {
+    private BareLine(
+            SipTrunk trunk,
+            DialogSettings dialogs,
+            Optional<IncomingHandler> incoming,
+            AtomicReference<Optional<CallLeg>> rings,
+            List<LegEvent> events) {
+        this.rings = rings;
+        this.events = events;
         line = SipCallLine.builder()
                 .trunk(trunk)
                 .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1").withDialogs(dialogs))
@@ -38,21 +46,34 @@ final class BareLine implements AutoCloseable {
     }
 
     static BareLine on(SipTrunk trunk, DialogSettings dialogs) {
-        return new BareLine(trunk, dialogs, Optional.empty());
+        return new BareLine(
+                trunk,
+                dialogs,
+                Optional.empty(),
+                new AtomicReference<>(Optional.empty()),
+                new CopyOnWriteArrayList<>());
     }
 
-    /** A line that answers the call that comes in from a port of this machine. */
-    static BareLine answering(int peerPort) {
-        AtomicReference<List<LegEvent>> told = new AtomicReference<>(List.of());
-        BareLine opened = new BareLine(
+    /** A line that lets the call ring that comes in from a port of this machine. */
+    static BareLine ringing(int peerPort) {
+        AtomicReference<Optional<CallLeg>> rings = new AtomicReference<>(Optional.empty());
+        List<LegEvent> told = new CopyOnWriteArrayList<>();
+        return new BareLine(
                 SipTrunk.of("sip:127.0.0.1:" + peerPort).allowInboundFrom("127.0.0.1"),
                 DialogSettings.DEFAULT,
                 Optional.of((call, leg) -> {
-                    leg.answer();
-                    return Optional.of(event -> told.get().add(event));
-                }));
-        told.set(opened.events);
-        return opened;
+                    rings.set(Optional.of(leg));
+                    return Optional.of(told::add);
+                }),
+                rings,
+                told);
+    }
+
+    /** Lets the telephone of {@link #ringing} ring for a moment. */
+    void answerWhenItRings() {
+        await("a call").atMost(PATIENCE).until(() -> rings.get().isPresent());
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        rings.get().orElseThrow().answer();
     }
 
     CallLeg dial(Duration ringTimeout) {

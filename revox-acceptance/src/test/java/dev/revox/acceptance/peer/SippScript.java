@@ -1,5 +1,8 @@
 package dev.revox.acceptance.peer;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * A SIPp scenario, written step by step: SIPp plays the other side of one call of ours, or places one.
  *
@@ -130,6 +133,16 @@ final class SippScript {
                 !method.equals("ACK"));
     }
 
+    /** Acknowledges the refusal of an INVITE of ours three steps ago, in its transaction (RFC 3261 §17.1.1.3). */
+    SippScript acksRefusal(int cseq, String tag) {
+        return send(
+                "ACK [next_url] SIP/2.0",
+                "Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch-3]\nFrom:[$4];tag=" + tag
+                        + "\nTo:[$1]\nCall-ID: [call_id]\nCSeq: " + cseq + " ACK\nMax-Forwards: 70\n",
+                "",
+                false);
+    }
+
     /** Asks something within the dialog, as the calling side. */
     SippScript callerAsks(String method, int cseq, String extra, String body) {
         return send(
@@ -164,7 +177,12 @@ final class SippScript {
     }
 
     String end() {
+        // SIPp refuses a scenario in which a variable is only set.
+        String used = IntStream.rangeClosed(1, 5)
+                .filter(i -> steps.indexOf("assign_to=\"" + i + "\"") >= 0)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
         return "<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>\n<scenario name=\"one call\">\n" + steps
-                + "<Reference variables=\"1,2,3,4,5\"/>\n</scenario>\n";
+                + (used.isEmpty() ? "" : "<Reference variables=\"" + used + "\"/>\n") + "</scenario>\n";
     }
 }

@@ -19,6 +19,8 @@ import dev.revox.agent.tool.ToolContext;
 import dev.revox.agent.tool.ToolDesk;
 import dev.revox.agent.tool.ToolSignal;
 import dev.revox.agent.turn.TurnController;
+import dev.revox.agent.turn.sound.TurnEar;
+import dev.revox.agent.turn.sound.TurnSignal;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
@@ -32,7 +34,6 @@ import dev.revox.conversation.ConversationSetup;
 import dev.revox.conversation.TurnLatency.Milestone;
 import dev.revox.line.LegEvent;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -49,7 +50,7 @@ public final class CascadedConversation implements Conversation {
 
     private final AgentParts parts;
     private final Outbox outbox = new Outbox();
-    private final Dialogue dialogue = new Dialogue();
+    private final Dialogue dialogue;
     private final LatencyBook latency = new LatencyBook();
     private final TurnController turns;
     private final Listener listener;
@@ -59,8 +60,8 @@ public final class CascadedConversation implements Conversation {
     private final Closing closing;
     private final SilenceWatch silence;
     private final TurnTaking turnTaking;
+    private final CallerEdges edges;
 
-    private OptionalLong earlySpeech = OptionalLong.empty();
     private boolean connected;
     private boolean answered;
     private boolean over;
@@ -70,6 +71,7 @@ public final class CascadedConversation implements Conversation {
         var breaker = parts.breaker();
         var deadlines = parts.deadlines();
         var speaking = setup.assistant().speaking();
+        dialogue = new Dialogue(parts.context());
         turns = new TurnController(parts.turns());
         speaker = new Speaker(parts.voices(), breaker, deadlines, outbox, mailbox, setup.time(), new Spoken());
         closing = new Closing(speaker, dialogue, outbox, speaking);
@@ -82,8 +84,8 @@ public final class CascadedConversation implements Conversation {
                 PhonePrompt.of(setup, parts.phoneRules()),
                 parts.phrases(),
                 thoughts -> new Thinker(parts.models(), breaker, deadlines, outbox, mailbox, setup.time(), thoughts),
-                customer ->
-                        new ToolDesk(parts.tools(), ToolContext.of(setup), outbox, mailbox, dialogue::tool, customer));
+                customer -> new ToolDesk(
+                        parts.tools(), ToolContext.of(setup), outbox, mailbox, dialogue::tool, setup.time(), customer));
         opening = new Opening(
                 speaking,
                 setup.firstSentenceDelay(),
@@ -113,6 +115,10 @@ public final class CascadedConversation implements Conversation {
                 parts.phrases(),
                 words -> new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, words));
         listener = turnTaking.listener();
+        edges = new CallerEdges(
+                listener,
+                turns,
+                new TurnEar(parts.endOfTurn(), parts.turns().turnModel().longestWait(), breaker, mailbox));
     }
 
     @Override
@@ -152,17 +158,17 @@ public final class CascadedConversation implements Conversation {
     private void connected(ConversationEvent.Connected up, long nowNanos) {
         connected = true;
         listener.connected(up.ear(), nowNanos);
-        earlySpeech.ifPresent(startNanos -> speechStarted(startNanos, nowNanos));
+        edges.connected(nowNanos);
         opening.connected(up.answered().atNanos(), nowNanos);
         closing.connected(up.answered().atNanos(), nowNanos);
     }
 
     private void onLeg(LegEvent event, long nowNanos) {
         switch (event) {
-            case LegEvent.SpeechStarted started -> speechStarted(started.speechStartNanos(), nowNanos);
-            case LegEvent.SpeechEnded ended -> speechEnded(ended, nowNanos);
-            case LegEvent.SpeechPaused paused -> speechPaused(paused);
-            case LegEvent.SpeechResumed resumed -> speechResumed(resumed.speechStartNanos(), nowNanos);
+            case LegEvent.SpeechStarted started -> edges.started(started.speechStartNanos(), nowNanos);
+            case LegEvent.SpeechEnded ended -> edges.ended(ended, nowNanos);
+            case LegEvent.SpeechPaused paused -> edges.paused(paused, nowNanos);
+            case LegEvent.SpeechResumed resumed -> edges.resumed(resumed.speechStartNanos(), nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
@@ -176,47 +182,12 @@ public final class CascadedConversation implements Conversation {
         }
     }
 
-    /** Speech in early media is an announcement; only when it goes on after the answer is it a person's. */
-    private void speechStarted(long startNanos, long nowNanos) {
-        if (connected) {
-            earlySpeech = OptionalLong.empty();
-            listener.speechStarted(startNanos, nowNanos);
-            turns.speechStarted(startNanos);
-        } else {
-            earlySpeech = OptionalLong.of(startNanos);
-        }
-    }
-
-    private void speechPaused(LegEvent.SpeechPaused paused) {
-        if (connected && turns.callerSpeaking()) {
-            int pause = listener.speechPaused(paused.confirmed());
-            turns.speechPaused(pause, paused.speechEndNanos(), paused.atNanos(), paused.confirmed());
-        }
-    }
-
-    /** Behind a pause at which the turn was closed, going on is as good as a new start. */
-    private void speechResumed(long startNanos, long nowNanos) {
-        if (connected && turns.callerSpeaking()) {
-            listener.speechResumed();
-            turns.speechResumed(startNanos);
-        } else {
-            speechStarted(startNanos, nowNanos);
-        }
-    }
-
-    private void speechEnded(LegEvent.SpeechEnded ended, long nowNanos) {
-        earlySpeech = OptionalLong.empty();
-        if (connected && turns.callerSpeaking()) {
-            int utterance = listener.speechEnded(nowNanos);
-            turns.speechEnded(ended.speechEndNanos(), ended.atNanos(), utterance);
-        }
-    }
-
     private void onSignal(AgentSignal signal, long nowNanos) {
         switch (signal) {
             case ListeningSignal heard -> listener.on(heard, nowNanos);
             case ThinkingSignal thought -> replies.thinker().on(thought, nowNanos);
             case SpeechSignal spoken -> speaker.on(spoken, nowNanos);
+            case TurnSignal opinion -> edges.on(opinion, nowNanos);
             case ToolSignal answer -> replies.tools().on(answer, nowNanos);
             default -> throw new IllegalArgumentException("a signal of another agent: " + signal.getClass());
         }
@@ -259,6 +230,7 @@ public final class CascadedConversation implements Conversation {
         replies.thinker().cancel();
         replies.tools().cancel();
         speaker.close();
+        edges.close();
         listener.close();
     }
 

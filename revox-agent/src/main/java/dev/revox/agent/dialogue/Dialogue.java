@@ -24,6 +24,11 @@ public final class Dialogue {
     private record Used(TranscriptItem.Tool item) implements Entry {}
 
     private final List<Entry> entries = new ArrayList<>();
+    private final ContextWindow window;
+
+    public Dialogue(ContextSettings context) {
+        window = new ContextWindow(context);
+    }
 
     public void user(String text) {
         entries.add(new Said(text));
@@ -98,7 +103,10 @@ public final class Dialogue {
         return items;
     }
 
-    /** The same as messages for the model, with the tools that were used: what is booked must not be booked again. */
+    /**
+     * The same as messages for the model, with the tools that were used: what is booked must not be booked again. Of a long call
+     * only what its {@link ContextSettings} allow.
+     */
     public List<ChatMessage> history() {
         List<ChatMessage> messages = new ArrayList<>();
         List<TranscriptItem.Tool> used = new ArrayList<>();
@@ -115,6 +123,6 @@ public final class Dialogue {
                             : new ChatMessage.Assistant(item.content(), List.of()));
         }
         UsedTools.addTo(messages, used);
-        return messages;
+        return window.of(messages);
     }
 }

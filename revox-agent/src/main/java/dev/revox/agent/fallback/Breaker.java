@@ -47,6 +47,12 @@ public final class Breaker {
         return order;
     }
 
+    /** Whether it failed lately: for what can be done without. */
+    public synchronized boolean keepsOut(Object provider, long nowNanos) {
+        Long until = keptOutUntil.get(provider);
+        return until != null && until - nowNanos > 0;
+    }
+
     public synchronized void failed(Object provider, long nowNanos) {
         keptOutUntil.put(provider, nowNanos + keepOutNanos);
     }

@@ -152,6 +152,27 @@ public final class Listener {
         return utterance;
     }
 
+    /** Where the speech under way, or the last one, begins; for {@link #heard}. */
+    public long speechFromSample() {
+        return speechFromSample;
+    }
+
+    /** The sound from there up to now, at most so much of its end. */
+    public short[] heard(long fromSample, int longestMs) {
+        EarPump ear = pump;
+        if (ear == null) {
+            return new short[0];
+        }
+        pumpNow();
+        long end = ear.recent().end();
+        return ear.recent().copy(Math.max(fromSample, end - ear.samplesIn(longestMs * 1_000_000L)), end);
+    }
+
+    /** Sampling rate of what is heard. */
+    public int sampleRateHz() {
+        return pump == null ? 0 : pump.sampleRateHz();
+    }
+
     public void on(ListeningSignal signal, long nowNanos) {
         if (!supply.current(signal)) {
             return;

@@ -13,6 +13,11 @@ public interface LanguageModel {
     /** Short name for logs and events, e.g. {@code openai}. */
     String name();
 
+    /** Which of the provider's models it is; the name again where that says it. */
+    default String model() {
+        return name();
+    }
+
     /** Starts one completion. Returns at once; everything else happens on the provider's threads. */
     Cancellable stream(ChatRequest request, Sink sink);
 

@@ -123,9 +123,7 @@ public final class Speaker {
 
     /** Says a fixed text: cut into clauses, and complete. */
     public void sayAll(Speech speech, String text, long nowNanos) {
-        ClauseSplitter splitter = new ClauseSplitter();
-        splitter.accept(text).forEach(clause -> sayFixed(speech, clause, nowNanos));
-        splitter.finish().ifPresent(clause -> sayFixed(speech, clause, nowNanos));
+        ClauseSplitter.split(text).forEach(clause -> sayFixed(speech, clause, nowNanos));
         complete(speech, nowNanos);
     }
 

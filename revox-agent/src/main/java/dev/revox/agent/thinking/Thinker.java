@@ -10,10 +10,13 @@ import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.Cancellable;
 import dev.revox.agent.stream.ProviderException;
 import dev.revox.conversation.AgentSignal;
+import dev.revox.conversation.ConversationNotice.ModelAnswered;
 import dev.revox.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,8 @@ public final class Thinker {
     private List<LanguageModel> untried = List.of();
     private @Nullable LanguageModel asked;
     private @Nullable Cancellable work;
+    private long askedNanos;
+    private OptionalLong firstTokenNanos = OptionalLong.empty();
     private final StringBuilder said = new StringBuilder();
     private boolean calledTools;
 
@@ -101,6 +106,9 @@ public final class Thinker {
 
     /** Drops the question under way, if any. */
     public void cancel() {
+        if (work != null) {
+            tell(ModelAnswered.End.DROPPED, time.nanoTime());
+        }
         stopRequest();
         busy = false;
         outbox.disarm(TOKEN_TIMER);
@@ -118,12 +126,12 @@ public final class Thinker {
         }
         switch (signal) {
             case ThinkingSignal.Text text -> {
-                answering(nowNanos);
+                answering(text.atNanos(), nowNanos);
                 said.append(text.delta());
                 thoughts.text(text.delta(), text.atNanos(), nowNanos);
             }
             case ThinkingSignal.Tool tool -> {
-                answering(nowNanos);
+                answering(nowNanos, nowNanos);
                 calledTools = true;
                 thoughts.toolCall(tool.call());
             }
@@ -135,6 +143,7 @@ public final class Thinker {
                 if (asked != null) {
                     breaker.worked(asked);
                 }
+                tell(ModelAnswered.End.COMPLETE, done.atNanos());
                 work = null;
                 cancel();
                 thoughts.done(done.atNanos(), nowNanos);
@@ -154,7 +163,10 @@ public final class Thinker {
         }
     }
 
-    private void answering(long nowNanos) {
+    private void answering(long tokenNanos, long nowNanos) {
+        if (firstTokenNanos.isEmpty()) {
+            firstTokenNanos = OptionalLong.of(tokenNanos);
+        }
         outbox.disarm(FILLER_TIMER);
         outbox.arm(TOKEN_TIMER, nowNanos + deadlines.llmStall().toNanos());
     }
@@ -162,6 +174,7 @@ public final class Thinker {
     private void failed(ProviderException failure, long nowNanos) {
         if (asked != null) {
             breaker.failed(asked, nowNanos);
+            tell(ModelAnswered.End.FAILED, nowNanos);
         }
         stopRequest();
         // A tool that was called already must not be called a second time by another model.
@@ -190,6 +203,8 @@ public final class Thinker {
         LanguageModel model = untried.getFirst();
         untried = untried.subList(1, untried.size());
         asked = model;
+        askedNanos = nowNanos;
+        firstTokenNanos = OptionalLong.empty();
         outbox.arm(TOKEN_TIMER, nowNanos + deadlines.llmFirstToken().toNanos());
         try {
             work = model.stream(request, new Relay(number, mailbox, time));
@@ -209,6 +224,17 @@ public final class Thinker {
         if (work != null) {
             work.cancel();
             work = null;
+        }
+    }
+
+    private void tell(ModelAnswered.End end, long endNanos) {
+        LanguageModel model = asked;
+        if (model != null) {
+            Optional<Duration> firstToken = firstTokenNanos.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(firstTokenNanos.getAsLong() - askedNanos));
+            outbox.tell(new ModelAnswered(
+                    model.name(), model.model(), firstToken, Duration.ofNanos(endNanos - askedNanos), end));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.revox.agent.llm.ToolSpec;
 import dev.revox.agent.step.Outbox;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.conversation.ConversationNotice;
+import dev.revox.time.TimeSource;
 import dev.revox.transcript.TranscriptItem;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class ToolDesk {
     private final Outbox outbox;
     private final Consumer<? super AgentSignal> mailbox;
     private final Consumer<TranscriptItem.Tool> journal;
+    private final TimeSource time;
     private final Customer customer;
 
     private long lastRun;
@@ -71,6 +73,7 @@ public final class ToolDesk {
             Outbox outbox,
             Consumer<? super AgentSignal> mailbox,
             Consumer<TranscriptItem.Tool> journal,
+            TimeSource time,
             Customer customer) {
         this.toolset = toolset;
         this.settings = toolset.settings();
@@ -79,6 +82,7 @@ public final class ToolDesk {
         this.outbox = outbox;
         this.mailbox = mailbox;
         this.journal = journal;
+        this.time = time;
         this.customer = customer;
         toolset.tools().forEach(tool -> tools.putIfAbsent(tool.name(), tool));
         allSpecs = Stream.concat(
@@ -102,7 +106,7 @@ public final class ToolDesk {
             turn = turnNumber;
             inTurn = 0;
         }
-        ToolRun batch = new ToolRun(++lastRun, calls);
+        ToolRun batch = new ToolRun(++lastRun, calls, time);
         run = batch;
         for (int i = 0; i < calls.size(); i++) {
             begin(batch, i, calls.get(i));
@@ -226,7 +230,8 @@ public final class ToolDesk {
 
     private void tell(ToolResult result) {
         journal.accept(result.item());
-        outbox.tell(new ConversationNotice.ToolCalled(
-                result.item().name(), result.item().error()));
+        String name = result.item().name();
+        boolean known = allSpecs.stream().anyMatch(spec -> spec.name().equals(name));
+        outbox.tell(new ConversationNotice.ToolCalled(name, result.item().error(), result.took(), known));
     }
 }

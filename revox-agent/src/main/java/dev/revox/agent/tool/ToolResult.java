@@ -2,6 +2,7 @@ package dev.revox.agent.tool;
 
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.transcript.TranscriptItem;
+import java.time.Duration;
 
 /**
  * What came of a tool call.
@@ -9,8 +10,9 @@ import dev.revox.transcript.TranscriptItem;
  * <p><b>Thread:</b> Immutable.
  *
  * @param item for the transcript and, by its output, for the model
+ * @param took from the call to the answer
  */
-public record ToolResult(ToolCall call, TranscriptItem.Tool item, Effect effect) {
+public record ToolResult(ToolCall call, TranscriptItem.Tool item, Effect effect, Duration took) {
 
     /** What follows for the conversation. */
     public enum Effect {

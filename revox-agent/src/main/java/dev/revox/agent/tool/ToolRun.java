@@ -1,7 +1,9 @@
 package dev.revox.agent.tool;
 
 import dev.revox.agent.llm.ToolCall;
+import dev.revox.time.TimeSource;
 import dev.revox.transcript.TranscriptItem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class ToolRun {
         private Map<String, Object> arguments = Map.of();
         private @Nullable ToolWork work;
         private @Nullable ToolOutput output;
+        private long startedNanos;
+        private long endedNanos;
         private ToolResult.Effect effect = ToolResult.Effect.GO_ON;
 
         private Slot(ToolCall call) {
@@ -28,10 +32,12 @@ final class ToolRun {
     }
 
     private final long number;
+    private final TimeSource time;
     private final List<Slot> slots = new ArrayList<>();
 
-    ToolRun(long number, List<ToolCall> calls) {
+    ToolRun(long number, List<ToolCall> calls, TimeSource time) {
         this.number = number;
+        this.time = time;
         calls.forEach(call -> slots.add(new Slot(call)));
     }
 
@@ -45,6 +51,7 @@ final class ToolRun {
 
     void begin(int index, Map<String, Object> arguments) {
         slots.get(index).arguments = arguments;
+        slots.get(index).startedNanos = time.nanoTime();
     }
 
     void working(int index, ToolWork work) {
@@ -55,6 +62,7 @@ final class ToolRun {
         Slot slot = slots.get(index);
         if (slot.output == null) {
             slot.output = output;
+            slot.endedNanos = time.nanoTime();
         }
     }
 
@@ -69,7 +77,9 @@ final class ToolRun {
 
     /** Whoever has not answered yet has failed, for this reason. */
     void giveUp(String reason) {
-        slots.stream().filter(slot -> slot.output == null).forEach(slot -> slot.output = ToolOutput.error(reason));
+        for (int i = 0; i < slots.size(); i++) {
+            answered(i, ToolOutput.error(reason));
+        }
     }
 
     /** Stops whoever still works. */
@@ -90,6 +100,6 @@ final class ToolRun {
         ToolOutput output = Objects.requireNonNull(slot.output);
         TranscriptItem.Tool item =
                 new TranscriptItem.Tool(slot.call.name(), slot.arguments, output.text(), output.error());
-        return new ToolResult(slot.call, item, slot.effect);
+        return new ToolResult(slot.call, item, slot.effect, Duration.ofNanos(slot.endedNanos - slot.startedNanos));
     }
 }

@@ -3,7 +3,8 @@ package dev.revox.agent.turn;
 import dev.revox.agent.turn.text.Completeness;
 
 /**
- * The rule that ends a turn: how long after the last sound, by how finished the words look and by how this caller pauses.
+ * The rule that ends a turn: how long after the last sound, by how finished the words look, by what the end-of-turn model thinks of
+ * the sound, and by how this caller pauses.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
@@ -14,13 +15,20 @@ final class Endpointing {
 
     private final TurnSettings settings;
     private final PauseAverage pauses;
+    private final ModelOpinion opinion;
 
     Endpointing(TurnSettings settings) {
         this.settings = settings;
+        opinion = new ModelOpinion(settings.turnModel());
         pauses = new PauseAverage(
                 settings.neutralTurnDelay().toNanos(),
                 settings.shortestTurnDelay().toNanos(),
                 settings.incompleteTurnDelay().toNanos());
+    }
+
+    /** What the model thinks, for whoever hears of it. */
+    ModelOpinion opinion() {
+        return opinion;
     }
 
     /** The caller paused for so long within a turn and went on. */
@@ -30,21 +38,24 @@ final class Endpointing {
         }
     }
 
-    /** When a turn with these words is over if no more sound comes. */
+    /** When a turn with these words is over if no more sound comes. A model that was asked may delay it until its deadline. */
     long dueNanos(String text, long speechEndNanos) {
-        return speechEndNanos
-                + switch (Completeness.of(text)) {
-                    case COMPLETE -> settings.completeTurnDelay().toNanos();
-                    case NEUTRAL ->
-                        settings.adaptive()
-                                ? pauses.delayNanos()
-                                : settings.neutralTurnDelay().toNanos();
-                    case INCOMPLETE -> settings.incompleteTurnDelay().toNanos();
-                };
+        return Math.max(speechEndNanos + delayNanos(text), opinion.awaitedUntilNanos());
+    }
+
+    private long delayNanos(String text) {
+        return switch (opinion.with(Completeness.of(text))) {
+            case COMPLETE -> settings.completeTurnDelay().toNanos();
+            case NEUTRAL ->
+                settings.adaptive()
+                        ? pauses.delayNanos()
+                        : settings.neutralTurnDelay().toNanos();
+            case INCOMPLETE -> settings.incompleteTurnDelay().toNanos();
+        };
     }
 
     /** Whether it is worth to begin an answer to these words before the turn is over. */
     boolean mayBeOver(String text) {
-        return Completeness.of(text) != Completeness.INCOMPLETE;
+        return opinion.with(Completeness.of(text)) != Completeness.INCOMPLETE;
     }
 }

@@ -45,6 +45,7 @@ public final class TurnController {
             endpointing.pausedInside(startNanos - caller.endNanos());
         }
         caller.started(startNanos);
+        endpointing.opinion().forget();
         interruption.renew();
     }
 
@@ -59,7 +60,23 @@ public final class TurnController {
             endpointing.pausedInside(startNanos - caller.endNanos());
         }
         caller.resumed();
+        endpointing.opinion().forget();
         interruption.renew();
+    }
+
+    /** An end-of-turn model was asked about the turn up to now; its answer is waited for until then. */
+    public void modelAsked(long answerUntilNanos) {
+        endpointing.opinion().asked(answerUntilNanos);
+    }
+
+    /** What the model thinks; it may come late. */
+    public void modelAnswered(double completeProbability) {
+        endpointing.opinion().answered(completeProbability);
+    }
+
+    /** The model has no opinion. */
+    public void modelFailed() {
+        endpointing.opinion().failed();
     }
 
     /** The words up to a pause. */
@@ -108,6 +125,11 @@ public final class TurnController {
     /** True while the caller speaks or a turn of theirs is not over. */
     public boolean callerActive() {
         return caller.speaking() || caller.open();
+    }
+
+    /** Whether the agent is silent and listens, by the last word on it. */
+    public boolean callerHasFloor() {
+        return floor == Floor.CALLER;
     }
 
     public boolean callerSpeaking() {

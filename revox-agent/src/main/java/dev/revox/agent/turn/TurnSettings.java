@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param falseInterruptionWait how long playout is held for words before it goes on; default 2 s
  * @param userSilence mutual silence after which the agent asks, and after as much again ends the call; default 10 s
  * @param longestGreeting how long the first sentence waits for a person who is speaking; default 8 s
+ * @param turnModel how far an end-of-turn model is trusted, if there is one
  */
 public record TurnSettings(
         Duration completeTurnDelay,
@@ -33,7 +34,8 @@ public record TurnSettings(
         Duration sustainedSpeech,
         Duration falseInterruptionWait,
         Duration userSilence,
-        Duration longestGreeting) {
+        Duration longestGreeting,
+        TurnModelSettings turnModel) {
 
     public static final TurnSettings DEFAULT = builder().build();
 
@@ -78,6 +80,7 @@ public record TurnSettings(
         private Duration falseInterruptionWait = Duration.ofSeconds(2);
         private Duration userSilence = Duration.ofSeconds(10);
         private Duration longestGreeting = Duration.ofSeconds(8);
+        private TurnModelSettings turnModel = TurnModelSettings.DEFAULT;
 
         private Builder() {}
 
@@ -128,6 +131,12 @@ public record TurnSettings(
             return this;
         }
 
+        /** How far an end-of-turn model is trusted. */
+        public Builder turnModel(TurnModelSettings value) {
+            turnModel = value;
+            return this;
+        }
+
         public TurnSettings build() {
             return new TurnSettings(
                     completeTurnDelay,
@@ -141,7 +150,8 @@ public record TurnSettings(
                     sustainedSpeech,
                     falseInterruptionWait,
                     userSilence,
-                    longestGreeting);
+                    longestGreeting,
+                    turnModel);
         }
     }
 }

@@ -42,6 +42,19 @@ class ClauseSplitterTest {
     }
 
     @Test
+    void a_short_first_clause_is_enough_to_begin_with() {
+        assertThat(split("Sure, I can do that, and more. Fine.", 4))
+                .containsExactly("Sure,", "I can do that, and more.", "Fine.");
+        assertThat(split("Gerne, das geht.", 4)).containsExactly("Gerne,", "das geht.");
+    }
+
+    @Test
+    void a_comma_before_a_name_or_a_number_ends_no_clause() {
+        assertThat(split("Thanks, Dana. Anything else?", 4)).containsExactly("Thanks, Dana.", "Anything else?");
+        assertThat(split("On May 3, 2026 we open. Fine.", 4)).containsExactly("On May 3, 2026 we open.", "Fine.");
+    }
+
+    @Test
     void decimals_times_abbreviations_and_addresses_stay_whole() {
         assertThat(split("It is 3.50 at 10.30 with Dr. Smith, e.g. via dana.smith@example.com today. J. Doe.", 4))
                 .containsExactly(

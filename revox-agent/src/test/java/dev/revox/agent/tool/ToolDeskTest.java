@@ -8,8 +8,10 @@ import dev.revox.agent.step.Outbox;
 import dev.revox.agent.tool.schema.Shape;
 import dev.revox.conversation.AgentSignal;
 import dev.revox.order.Direction;
+import dev.revox.time.ManualTime;
 import dev.revox.transcript.TranscriptItem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +51,24 @@ class ToolDeskTest {
 
     private ToolDesk desk(Toolset toolset) {
         ToolContext context = new ToolContext("order-1", "attempt-1", Direction.OUTBOUND, Map.of(), Optional.empty());
-        return new ToolDesk(toolset, context, outbox, mailbox::add, journal::add, new ToolDesk.Customer() {
-            @Override
-            public void results(List<ToolResult> all, long nowNanos) {
-                results.add(all.stream().map(ToolResult::output).toList());
-            }
+        return new ToolDesk(
+                toolset,
+                context,
+                outbox,
+                mailbox::add,
+                journal::add,
+                ManualTime.startingAt(Instant.EPOCH),
+                new ToolDesk.Customer() {
+                    @Override
+                    public void results(List<ToolResult> all, long nowNanos) {
+                        results.add(all.stream().map(ToolResult::output).toList());
+                    }
 
-            @Override
-            public boolean waiting(long nowNanos) {
-                return false;
-            }
-        });
+                    @Override
+                    public boolean waiting(long nowNanos) {
+                        return false;
+                    }
+                });
     }
 
     private ToolDesk desk(Tool... tools) {

@@ -12,13 +12,15 @@ import dev.revox.line.ListenSettings;
  * speech. Concealed windows neither begin speech nor prolong it: made-up sound proves nothing.
  *
  * <p>That loss of sound is also told at once, as a pause: whoever wants to answer quickly has a head start on the network, and
- * hears of it when the network agrees or the sound comes back.
+ * hears of it when the network agrees or the sound comes back. Sound is listened to as it comes ({@link #hear}), because a window
+ * of the network is only full, and judged, up to two packets later. In the same way speech that the network finds begins where its
+ * sound began, not with the first window that convinced the network.
  *
  * <p><b>Thread:</b> Confined to the media loop. Allocates nothing. <b>Units:</b> samples at the detector's rate.
  */
 public final class SpeechGate {
 
-    /** What a window brought about. */
+    /** What sound or a window brought about. */
     public enum Edge {
         NONE,
         STARTED,
@@ -40,6 +42,16 @@ public final class SpeechGate {
     private static final float NOISE_SMOOTHING = 0.1f;
     private static final float SPEECH_DECAY_DB_PER_BLOCK = 0.05f;
     private static final float FIRST_NOISE_DBOV = -60f;
+    /** People who finish let their voice sink; a stop within a word cuts it off at its loudest. */
+    private static final float FADED_DB = 12f;
+
+    private static final float TAIL_SMOOTHING = 0.6f;
+
+    /** A network hears a soft beginning late, but not later than this. */
+    private static final int LONGEST_ONSET_MS = 80;
+    /** Sound that is away for so long is another sound. */
+    private static final int ONSET_GAP_MS = 20;
+
     private static final long NOWHERE = Long.MIN_VALUE;
 
     private final float startThreshold;
@@ -49,8 +61,13 @@ public final class SpeechGate {
     private final long minSpeechSamples;
     private final long minSilenceSamples;
     private final long minPauseSamples;
+    private final long fadedPauseSamples;
+    private final int blockSamples;
+    private final long longestOnsetSamples;
+    private final long onsetGapSamples;
 
     private boolean speaking;
+    private boolean voiced;
     private boolean paused;
     private boolean pauseConfirmed;
     private long resumed;
@@ -61,6 +78,11 @@ public final class SpeechGate {
     private long speechStart;
     private long speechEnd;
     private long lastLoudEnd;
+    private long loudStart;
+    private long pausedLoudEnd;
+    /** How loud the last loud sound was. */
+    private float tailDbov;
+
     private float noiseDbov;
     private float speechDbov;
 
@@ -72,7 +94,55 @@ public final class SpeechGate {
         minSpeechSamples = settings.minSpeech().toMillis() * sampleRateHz / 1000;
         minSilenceSamples = settings.minSilence().toMillis() * sampleRateHz / 1000;
         minPauseSamples = settings.minPause().toMillis() * sampleRateHz / 1000;
+        fadedPauseSamples = minPauseSamples * 2 / 3;
+        blockSamples = sampleRateHz / 1000 * BLOCK_MS;
+        longestOnsetSamples = (long) sampleRateHz / 1000 * LONGEST_ONSET_MS;
+        onsetGapSamples = (long) sampleRateHz / 1000 * ONSET_GAP_MS;
         reset();
+    }
+
+    /**
+     * Sound that just came, before the window that it belongs to is judged.
+     *
+     * @param start sample time of its first sample
+     * @return a pause, or nothing
+     */
+    public Edge hear(short[] pcm, int offset, int samples, long start) {
+        float loudness = loudness();
+        for (int at = 0; at < samples; ) {
+            int length = samples - at < 2 * blockSamples ? samples - at : blockSamples;
+            float level = Level.dbov(pcm, offset + at, length);
+            if (level >= loudness) {
+                tailDbov += TAIL_SMOOTHING * (level - tailDbov);
+                loud(start + at, start + at + length);
+            }
+            at += length;
+        }
+        if (!speaking || paused) {
+            return Edge.NONE;
+        }
+        boolean faded = tailDbov < speechDbov - FADED_DB;
+        long enough = faded ? fadedPauseSamples : minPauseSamples;
+        return start + samples - lastLoudEnd < enough ? Edge.NONE : beginPause();
+    }
+
+    private float loudness() {
+        return Math.max(noiseDbov + ABOVE_NOISE_DB, speechDbov - BELOW_SPEECH_DB);
+    }
+
+    private void loud(long start, long end) {
+        if (start - lastLoudEnd > onsetGapSamples) {
+            loudStart = start;
+        }
+        lastLoudEnd = Math.max(lastLoudEnd, end);
+    }
+
+    private Edge beginPause() {
+        paused = true;
+        pauseConfirmed = !voiced;
+        pausedLoudEnd = lastLoudEnd;
+        speechEnd = Math.max(speechStart, lastLoudEnd);
+        return pauseConfirmed ? Edge.PAUSE_CONFIRMED : Edge.PAUSED;
     }
 
     /**
@@ -89,7 +159,8 @@ public final class SpeechGate {
             return end();
         }
         if (!concealed) {
-            listen(pcm, offset, windowStart, probability);
+            voiced = probability >= startThreshold;
+            listen(pcm, offset, windowStart);
         }
         return speaking
                 ? whileSpeaking(probability, windowStart, concealed)
@@ -134,6 +205,10 @@ public final class SpeechGate {
         speechStart = 0;
         speechEnd = 0;
         lastLoudEnd = 0;
+        loudStart = 0;
+        pausedLoudEnd = 0;
+        voiced = false;
+        tailDbov = Level.SILENCE_DBOV;
         noiseDbov = FIRST_NOISE_DBOV;
         speechDbov = Level.SILENCE_DBOV;
     }
@@ -160,7 +235,8 @@ public final class SpeechGate {
         speaking = true;
         paused = false;
         pauseConfirmed = false;
-        speechStart = candidateStart;
+        long onset = Math.max(loudStart, Math.max(speechEnd, candidateStart - longestOnsetSamples));
+        speechStart = Math.min(candidateStart, onset);
         silenceStart = NOWHERE;
         candidateStart = NOWHERE;
         candidateSamples = 0;
@@ -176,21 +252,14 @@ public final class SpeechGate {
         if (silenceStart != NOWHERE && windowEnd - silenceStart >= minSilenceSamples) {
             return end();
         }
-        return concealed ? Edge.NONE : pause(probability, windowStart);
+        return concealed ? Edge.NONE : pause(windowStart);
     }
 
-    private Edge pause(float probability, long windowStart) {
-        boolean voiced = probability >= startThreshold;
+    private Edge pause(long windowStart) {
         if (!paused) {
-            if (windowEnd - lastLoudEnd < minPauseSamples) {
-                return Edge.NONE;
-            }
-            paused = true;
-            pauseConfirmed = !voiced;
-            speechEnd = Math.max(speechStart, lastLoudEnd);
-            return pauseConfirmed ? Edge.PAUSE_CONFIRMED : Edge.PAUSED;
+            return windowEnd - lastLoudEnd < minPauseSamples ? Edge.NONE : beginPause();
         }
-        boolean loud = lastLoudEnd > windowStart;
+        boolean loud = lastLoudEnd > Math.max(windowStart, pausedLoudEnd);
         // A click in the silence is loud, and a network hears an end late: only both together are speech again.
         if (voiced && (loud || pauseConfirmed)) {
             paused = false;
@@ -216,20 +285,20 @@ public final class SpeechGate {
     }
 
     /** Follows the levels of noise and speech, and marks the last loud 10 ms. */
-    private void listen(short[] pcm, int offset, long windowStart, float probability) {
+    private void listen(short[] pcm, int offset, long windowStart) {
         int begin = 0;
         for (int block = 1; block <= blocks; block++) {
             int stop = windowSamples * block / blocks;
             float level = Level.dbov(pcm, offset + begin, stop - begin);
-            begin = stop;
-            if (probability >= startThreshold) {
+            if (voiced) {
                 speechDbov = Math.max(level, speechDbov - SPEECH_DECAY_DB_PER_BLOCK);
             } else if (!speaking && candidateStart == NOWHERE) {
                 noiseDbov += NOISE_SMOOTHING * (level - noiseDbov);
             }
-            if (level >= Math.max(noiseDbov + ABOVE_NOISE_DB, speechDbov - BELOW_SPEECH_DB)) {
-                lastLoudEnd = windowStart + stop;
+            if (level >= loudness()) {
+                loud(windowStart + begin, windowStart + stop);
             }
+            begin = stop;
         }
     }
 }

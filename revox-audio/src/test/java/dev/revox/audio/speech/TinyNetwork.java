@@ -41,6 +41,23 @@ public final class TinyNetwork {
         return join(number(1, 8), message(7, graph), message(8, join(text(1, ""), number(2, 13))));
     }
 
+    /**
+     * A network of smart-turn's signature: {@code logits = sigmoid(max(input_features))}.
+     *
+     * @param bands of the spectrogram, 80 in the real one
+     * @param probability else {@code exp} instead of {@code sigmoid}, which may be greater than 1
+     */
+    public static byte[] turn(int bands, String inputName, boolean probability) {
+        byte[] graph = join(
+                message(1, reduce("loudest", inputName, 0, 2)),
+                message(1, reduce("m", "loudest", 1, 1)),
+                message(1, node(probability ? "Sigmoid" : "Exp", "logits", "m")),
+                text(2, "tiny-turn"),
+                message(11, value(inputName, FLOAT, -1, bands, 800)),
+                message(12, value("logits", FLOAT, -1, 1)));
+        return join(number(1, 8), message(7, graph), message(8, join(text(1, ""), number(2, 13))));
+    }
+
     private static byte[] node(String operator, String output, String... inputs) {
         byte[] node = new byte[0];
         for (String input : inputs) {

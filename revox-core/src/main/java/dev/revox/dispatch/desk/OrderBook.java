@@ -191,8 +191,8 @@ public final class OrderBook {
         Optional<StoredAttempt> known = ended(row.key(), ended.attempt().id());
         if (known.flatMap(StoredAttempt::holdsUntil).isPresent()) {
             // Others took this engine for dead and have closed the attempt, and told what follows from that.
-            events.publish(
-                    new CallEvent.AttemptEnded(row.key(), now(), known.get().attempt()));
+            events.publish(new CallEvent.AttemptEnded(
+                    row.key(), now(), known.get().attempt(), known.get().media()));
             return;
         }
         if (known.isPresent()) {
@@ -213,7 +213,7 @@ public final class OrderBook {
         if (then.order().settled() || then.order().version() == row.order().version()) {
             attemptOver(then, ended);
         } else {
-            events.publish(new CallEvent.AttemptEnded(row.key(), now(), ended.attempt()));
+            events.publish(new CallEvent.AttemptEnded(row.key(), now(), ended.attempt(), ended.media()));
         }
     }
 
@@ -226,7 +226,7 @@ public final class OrderBook {
 
     /** Tells what an end that is stored has made of its order. */
     void attemptOver(StoredOrder next, StoredAttempt ended) {
-        events.publish(new CallEvent.AttemptEnded(next.key(), now(), ended.attempt()));
+        events.publish(new CallEvent.AttemptEnded(next.key(), now(), ended.attempt(), ended.media()));
         if (next.order().settled()) {
             settled(next, next.order().status());
             whenSettledByAttempt.accept(next.key());

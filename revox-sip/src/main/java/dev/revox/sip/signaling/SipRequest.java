@@ -31,6 +31,16 @@ public record SipRequest(
                 .findFirst();
     }
 
+    /** The same request in another transaction. */
+    public SipRequest inBranch(String other) {
+        List<SipHeader> changed = headers.stream()
+                .map(h -> h.name().equals("Via")
+                        ? new SipHeader("Via", h.value().replace("branch=" + branch, "branch=" + other))
+                        : h)
+                .toList();
+        return new SipRequest(method, uri, other, cseq, changed, body);
+    }
+
     /** The message as it goes over the wire. */
     public String encode() {
         StringBuilder text = new StringBuilder(1024);

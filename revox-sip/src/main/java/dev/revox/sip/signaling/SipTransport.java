@@ -13,9 +13,6 @@ public interface SipTransport extends AutoCloseable {
     /** Sends once, without a transaction: the ACK to a 2xx. */
     void sendOnce(SipRequest request);
 
-    /** Shows every message to somebody from now on. */
-    void show(WireObserver observer);
-
     /** The port that is bound. */
     int localPort();
 

@@ -59,6 +59,9 @@ public final class ModelCheck {
         if (random.nextBoolean()) {
             builder.languageModel(new LooseModel(open));
         }
+        if (random.nextBoolean()) {
+            builder.endOfTurnModel(new LooseTurnModel(open));
+        }
         return builder.build();
     }
 

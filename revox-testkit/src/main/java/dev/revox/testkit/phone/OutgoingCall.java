@@ -34,7 +34,13 @@ final class OutgoingCall implements TestPhone.Signalling {
         this.script = script;
         String uri = "sip:" + call.dialled() + "@" + to.getAddress().getHostAddress() + ":" + to.getPort();
         List<PhoneSdp.Codec> codecs = settings.codecs().stream()
-                .map(name -> new PhoneSdp.Codec(name, name.equals("PCMA") ? 8 : 0))
+                .map(name -> new PhoneSdp.Codec(
+                        name,
+                        switch (name) {
+                            case "PCMA" -> 8;
+                            case "G722" -> 9;
+                            default -> 0;
+                        }))
                 .toList();
         invite = SipText.request("INVITE", uri)
                 .with("Via", Dialog.via(sip.port()))

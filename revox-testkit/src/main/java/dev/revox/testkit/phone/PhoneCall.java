@@ -1,7 +1,11 @@
 package dev.revox.testkit.phone;
 
+import dev.revox.testkit.phone.rtp.Hearing;
 import dev.revox.testkit.phone.rtp.PhoneRtp;
 import dev.revox.testkit.phone.rtp.RtpCounters;
+import dev.revox.testkit.phone.rtp.SpokenUtterance;
+import dev.revox.testkit.phone.rtp.Utterance;
+import dev.revox.testkit.phone.rtp.WireSound;
 import dev.revox.testkit.phone.sip.PhoneSdp;
 import dev.revox.testkit.voice.ClipVoice;
 import dev.revox.testkit.voice.Sound;
@@ -107,6 +111,34 @@ public final class PhoneCall {
     /** Everything that came in by RTP, at 8 kHz. */
     public Sound heard() {
         return rtp.heard();
+    }
+
+    /** The same, with the time at which each packet came. */
+    public WireSound heardOnWire() {
+        return rtp.heardOnWire();
+    }
+
+    /** Everything that this telephone sent, at 8 kHz, with the time at which each packet left. */
+    public WireSound saidOnWire() {
+        return rtp.saidOnWire();
+    }
+
+    /** What the person has begun to say so far, the oldest first. */
+    public List<SpokenUtterance> spoken() {
+        return rtp.spoken();
+    }
+
+    /** When the other side spoke, up to now. */
+    public Hearing hearing() {
+        return rtp.hearing();
+    }
+
+    /**
+     * Says something beside the script, behind what is being said already. The future tells when its last packet has left, or false
+     * when the call ended before.
+     */
+    public CompletableFuture<Boolean> say(Sound sound) {
+        return rtp.say(Utterance.of(sound));
     }
 
     public RtpCounters counters() {

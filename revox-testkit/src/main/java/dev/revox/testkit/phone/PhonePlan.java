@@ -32,7 +32,7 @@ public final class PhonePlan {
         return this;
     }
 
-    /** Of PCMU and PCMA; any other offer, and every offer when there is none here, is refused with 488. */
+    /** Of PCMU, PCMA and G722; any other offer, and every offer when there is none here, is refused with 488. */
     public PhonePlan codecs(String... names) {
         codecs = List.of(names);
         return this;

@@ -18,6 +18,7 @@ import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.Conversation;
 import dev.revox.conversation.ConversationEvent;
 import dev.revox.conversation.ConversationSetup;
+import dev.revox.conversation.TurnLatency;
 import dev.revox.conversation.VoiceAgent;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
@@ -28,6 +29,7 @@ import dev.revox.testkit.script.provider.ScriptedModel.Ending;
 import dev.revox.testkit.script.provider.ScriptedRealtime;
 import dev.revox.testkit.script.provider.ScriptedRecogniser;
 import dev.revox.testkit.script.provider.ScriptedTool;
+import dev.revox.testkit.script.provider.ScriptedTurnModel;
 import dev.revox.testkit.script.provider.ScriptedVoice;
 import dev.revox.testkit.script.provider.WordCodes;
 import dev.revox.testkit.script.provider.Work;
@@ -195,6 +197,11 @@ public final class ScriptedCall {
     /** The agent has this tool. */
     public ScriptedCall tool(ScriptedTool tool) {
         return agent(builder -> builder.tool(tool.on(time, meter)));
+    }
+
+    /** The agent asks this model whether turns sound finished. */
+    public ScriptedCall endOfTurnModel(ScriptedTurnModel turnModel) {
+        return agent(builder -> builder.endOfTurnModel(turnModel.on(time, meter)));
     }
 
     /** More of the agent: its tools and their settings. Tools run in the script's time. */
@@ -415,6 +422,7 @@ public final class ScriptedCall {
                 played.add(codes.word(code));
             }
         });
+        conversation.result().turns().forEach(ScriptedCall::checkStages);
         return new CallTimeline(
                 conversation.result(),
                 commands,
@@ -424,6 +432,19 @@ public final class ScriptedCall {
                 model.requests(),
                 meter.open(),
                 world.armedTimers());
+    }
+
+    /** In every script: the stages of an answer are its whole time, from the last sound to the first packet. */
+    private static void checkStages(TurnLatency turn) {
+        long spoken = turn.milestones().getOrDefault(TurnLatency.Milestone.SPEECH_END, 0L);
+        long last = turn.milestones().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(spoken);
+        if (turn.total().toNanos() != last - spoken) {
+            throw new AssertionError("the stages of turn " + turn.turn() + " sum to " + turn.total() + ", not to "
+                    + Duration.ofNanos(last - spoken));
+        }
     }
 
     private void began(Duration at) {

@@ -12,21 +12,34 @@ import java.util.Optional;
  *
  * <p><b>Thread:</b> Immutable; each sentence is a process of its own.
  */
-record EspeakProgram(File program, String voice) {
+record EspeakProgram(File program, String voice, int wordsPerMinute) {
+
+    private static final int USUAL_WORDS_PER_MINUTE = 165;
 
     static Optional<EspeakProgram> find(String speaker) {
-        String voice = speaker.equals("agent") ? "en-us+f3" : "en+m3";
+        return find(speaker.equals("agent") ? "en-us+f3" : "en+m3", USUAL_WORDS_PER_MINUTE);
+    }
+
+    /** Speaking in one of its voices. */
+    static Optional<EspeakProgram> find(String voice, int wordsPerMinute) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> new File(folder, "espeak-ng"))
                 .filter(File::canExecute)
                 .findFirst()
-                .map(program -> new EspeakProgram(program, voice));
+                .map(program -> new EspeakProgram(program, voice, wordsPerMinute));
     }
 
     Sound say(String text) {
         try {
             // The text goes in by standard input: it may begin with a dash.
-            Process process = new ProcessBuilder(program.getPath(), "-v", voice, "-s", "165", "--stdin", "--stdout")
+            Process process = new ProcessBuilder(
+                            program.getPath(),
+                            "-v",
+                            voice,
+                            "-s",
+                            Integer.toString(wordsPerMinute),
+                            "--stdin",
+                            "--stdout")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.outputWriter().append(text).close();

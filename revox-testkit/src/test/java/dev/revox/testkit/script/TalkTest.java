@@ -2,6 +2,7 @@ package dev.revox.testkit.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.revox.agent.dialogue.ContextSettings;
 import dev.revox.agent.llm.ChatMessage;
 import dev.revox.attempt.AnsweredBy;
 import dev.revox.conversation.ConversationCommand.FlushPlayout;
@@ -254,5 +255,28 @@ class TalkTest {
 
         assertThat(call.all(HangUp.class)).isEmpty();
         assertThat(call.lasted()).isEqualTo(ms(20_000));
+    }
+
+    @Test
+    void of_a_long_call_the_model_is_told_the_first_sentence_and_the_newest_turns() {
+        ScriptedCall script = ScriptedCall.script()
+                .firstSentence("Hi Dana! This is Ada from the clinic.")
+                .agent(builder -> builder.context(new ContextSettings(200)));
+        for (int turn = 1; turn <= 20; turn++) {
+            long at = 4000L + turn * 6000L;
+            script.callerSays(ms(at), ms(at + 1500), "This is question " + "again ".repeat(6) + turn + ", is it?")
+                    .llmAnswers("That is answer " + turn + " to it.", ms(200));
+        }
+        CallTimeline call = script.run(Duration.ofSeconds(132));
+
+        List<ChatMessage> last = call.modelRequests().getLast().messages();
+        assertThat(last.getFirst()).isInstanceOf(ChatMessage.Instructions.class);
+        assertThat(last.get(1))
+                .isEqualTo(new ChatMessage.Assistant("Hi Dana! This is Ada from the clinic.", List.of()));
+        assertThat(last).hasSizeLessThan(14);
+        assertThat(last.getLast())
+                .isInstanceOfSatisfying(
+                        ChatMessage.User.class, user -> assertThat(user.text()).contains("20, is it?"));
+        assertThat(call.transcript()).hasSize(41);
     }
 }

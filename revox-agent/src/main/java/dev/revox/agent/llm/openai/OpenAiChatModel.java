@@ -91,6 +91,11 @@ public final class OpenAiChatModel implements LanguageModel, AutoCloseable {
     }
 
     @Override
+    public String model() {
+        return provider.model();
+    }
+
+    @Override
     public Cancellable stream(ChatRequest request, Sink sink) {
         Completion completion =
                 new Completion(client, requests.translate(request), sink, provider.name(), deadlines, provider.time());

@@ -28,6 +28,9 @@ public final class Answers implements ToolDesk.Customer {
     /** Its timer for sound that does not come. */
     public static final String TIMER = "realtime-sound";
 
+    /** Its timer for the moment at which waiting becomes noticeable. */
+    public static final String FILLER_TIMER = "realtime-filler";
+
     /** Rounds of tool calls that one turn may take. */
     private static final int MOST_ROUNDS = 3;
 
@@ -46,6 +49,9 @@ public final class Answers implements ToolDesk.Customer {
         void silent(ProviderException failure, long nowNanos);
 
         void fault(ProviderException failure);
+
+        /** The person waits noticeably long. Answers whether something was said about it. */
+        boolean waiting(long nowNanos);
 
         /** Nothing will come for this purpose. */
         void nothing(Purpose purpose, long nowNanos);
@@ -127,7 +133,16 @@ public final class Answers implements ToolDesk.Customer {
         sounded = false;
         calls.clear();
         link.session().ifPresent(session -> session.respond(active, what));
+        if (why == Purpose.ANSWER) {
+            outbox.arm(
+                    FILLER_TIMER, nowNanos + parts.voiceDeadlines().llmFiller().toNanos());
+        }
         watch(nowNanos);
+    }
+
+    private void rest() {
+        outbox.disarm(TIMER);
+        outbox.disarm(FILLER_TIMER);
     }
 
     /** The session is gone: what it has not said by now is not said. */
@@ -139,7 +154,7 @@ public final class Answers implements ToolDesk.Customer {
             active = ++last;
             prompt = new Prompt.Answer();
         }
-        outbox.disarm(TIMER);
+        rest();
     }
 
     /** The session is a fresh one: what was asked of the one before is asked again. */
@@ -154,7 +169,7 @@ public final class Answers implements ToolDesk.Customer {
     public void cancel() {
         link.cancel(active);
         active = 0;
-        outbox.disarm(TIMER);
+        rest();
         if (tools.busy()) {
             tools.cancel();
             // The model must not wait for them.
@@ -188,6 +203,7 @@ public final class Answers implements ToolDesk.Customer {
             return;
         }
         sounded = true;
+        outbox.disarm(FILLER_TIMER);
         Item item = item(sound.response(), sound.item());
         voice.sound(item, sound.format(), sound.queue(), held, nowNanos);
         watch(nowNanos);
@@ -220,7 +236,7 @@ public final class Answers implements ToolDesk.Customer {
             return;
         }
         active = 0;
-        outbox.disarm(TIMER);
+        rest();
         if (!calls.isEmpty()) {
             failures = 0;
             pending = List.copyOf(calls);
@@ -239,7 +255,7 @@ public final class Answers implements ToolDesk.Customer {
         voice.made(failure.response());
         if (failure.response() == active) {
             active = 0;
-            outbox.disarm(TIMER);
+            rest();
             failed(failure.failure(), nowNanos);
         }
     }
@@ -274,8 +290,12 @@ public final class Answers implements ToolDesk.Customer {
         outbox.arm(TIMER, nowNanos + limitNanos);
     }
 
-    public void onTimer(long nowNanos) {
+    public void onTimer(String timer, long nowNanos) {
         if (active == 0) {
+            return;
+        }
+        if (timer.equals(FILLER_TIMER)) {
+            boolean unused = !sounded && waiting(nowNanos);
             return;
         }
         long lastSound = link.lastSoundNanos();
@@ -307,7 +327,6 @@ public final class Answers implements ToolDesk.Customer {
 
     @Override
     public boolean waiting(long nowNanos) {
-        // The model that would say so waits for the tool itself.
-        return false;
+        return !paused && !voice.unsettled() && outcome.waiting(nowNanos);
     }
 }

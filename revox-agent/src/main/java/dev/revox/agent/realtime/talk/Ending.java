@@ -4,16 +4,12 @@ import dev.revox.agent.realtime.RealtimeModel.Prompt;
 import dev.revox.agent.realtime.answer.Answers;
 import dev.revox.agent.realtime.voice.AgentVoice;
 import dev.revox.agent.realtime.voice.Purpose;
-import dev.revox.agent.realtime.voice.Talk;
-import dev.revox.agent.speech.Speaker;
-import dev.revox.agent.speech.Speech;
 import dev.revox.agent.step.Outbox;
 import dev.revox.assistant.sound.Speaking;
 import dev.revox.attempt.EndReason;
 import dev.revox.attempt.EndedBy;
 import dev.revox.conversation.ConversationCommand;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,23 +40,15 @@ final class Ending {
 
     private final Answers answers;
     private final AgentVoice voice;
-    private final Talk talk;
     private final Outbox outbox;
     private final Speaking speaking;
-    private final Optional<Speaker> otherVoice;
+    private final OtherVoice otherVoice;
     private @Nullable End end;
     private boolean hungUp;
 
-    Ending(
-            Answers answers,
-            AgentVoice voice,
-            Talk talk,
-            Outbox outbox,
-            Speaking speaking,
-            Optional<Speaker> otherVoice) {
+    Ending(Answers answers, AgentVoice voice, Outbox outbox, Speaking speaking, OtherVoice otherVoice) {
         this.answers = answers;
         this.voice = voice;
-        this.talk = talk;
         this.outbox = outbox;
         this.speaking = speaking;
         this.otherVoice = otherVoice;
@@ -94,11 +82,7 @@ final class Ending {
         }
         begin(EndedBy.SYSTEM, EndReason.PROVIDER_FAILURE, nowNanos);
         answers.cancel();
-        otherVoice.ifPresent(speaker -> {
-            Speech speech = speaker.begin(Speech.Kind.CLOSING, 0, false);
-            talk.agent(speech);
-            speaker.sayAll(speech, farewell, nowNanos);
-        });
+        otherVoice.farewell(farewell, nowNanos);
     }
 
     private void begin(EndedBy by, EndReason reason, long nowNanos) {
@@ -140,6 +124,7 @@ final class Ending {
         begin(EndedBy.SYSTEM, EndReason.MAX_DURATION, nowNanos);
         answers.cancel();
         voice.cut();
+        otherVoice.cut(nowNanos);
         answers.ask(
                 Purpose.CLOSING,
                 new Prompt.Exactly(speaking.maxDurationEndMessage().orElse("")),
@@ -148,9 +133,7 @@ final class Ending {
 
     /** Looks, after each step, whether the last word is out. */
     void settle(long nowNanos) {
-        boolean speaks = answers.busy()
-                || voice.unsettled()
-                || otherVoice.map(Speaker::unsettled).orElse(false);
+        boolean speaks = answers.busy() || voice.unsettled() || otherVoice.unsettled();
         if (end != null && !hungUp && !speaks && !outbox.isArmed(HANG_UP)) {
             outbox.arm(HANG_UP, nowNanos + REMOTE_PLAYOUT_NANOS);
         }

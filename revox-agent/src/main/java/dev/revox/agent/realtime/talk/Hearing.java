@@ -30,6 +30,7 @@ final class Hearing implements CallerTurns.Hands {
 
     private final SessionLink link;
     private final AgentVoice voice;
+    private final OtherVoice otherVoice;
     private final Answers answers;
     private final Talk talk;
     private final LatencyBook latency;
@@ -46,6 +47,7 @@ final class Hearing implements CallerTurns.Hands {
     Hearing(
             SessionLink link,
             AgentVoice voice,
+            OtherVoice otherVoice,
             Answers answers,
             Talk talk,
             LatencyBook latency,
@@ -56,6 +58,7 @@ final class Hearing implements CallerTurns.Hands {
             BooleanSupplier beforeOpening) {
         this.link = link;
         this.voice = voice;
+        this.otherVoice = otherVoice;
         this.answers = answers;
         this.talk = talk;
         this.latency = latency;
@@ -135,7 +138,7 @@ final class Hearing implements CallerTurns.Hands {
 
     @Override
     public boolean audible() {
-        return voice.busy();
+        return voice.busy() || otherVoice.busy();
     }
 
     @Override
@@ -161,6 +164,7 @@ final class Hearing implements CallerTurns.Hands {
         answers.cancel();
         answers.paused(false, nowNanos);
         voice.cut();
+        otherVoice.cut(nowNanos);
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.revox.agent.realtime.voice.Item;
 import dev.revox.agent.realtime.voice.Purpose;
 import dev.revox.agent.realtime.voice.Talk;
 import dev.revox.agent.speech.Speaker;
-import dev.revox.agent.speech.Speech;
 import dev.revox.agent.speech.SpeechSignal;
 import dev.revox.agent.step.Outbox;
 import dev.revox.agent.stream.ProviderException;
@@ -38,7 +37,6 @@ import dev.revox.line.LegEvent;
 import dev.revox.media.MediaFormat;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -48,7 +46,7 @@ import java.util.function.Consumer;
  * <p>The model recognises, thinks and speaks; whose turn it is, what was heard, how the call ends and what happens when the
  * provider fails stays here. This class only passes events to its parts and lets them settle: the link (session), the turns (when
  * the person has finished, what interrupts), the answers (what the model is asked to say, and its tools), the voice (sound to mouth,
- * and what was heard), the first words and the ending.
+ * and what was heard), the other voice (what the model cannot say), the sessions, the first words and the ending.
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
@@ -57,20 +55,15 @@ public final class RealtimeConversation implements Conversation {
     private static final String EAR_TIMER = "ear";
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
 
-    /** Sessions lost in a row, without a response in between. */
-    private static final int MOST_LOSSES = 2;
-
-    /** Segments of another voice are numbered behind all of the model's own. */
-    private static final long OTHER_VOICE_SEGMENTS = 1L << 32;
-
     private final RealtimeParts parts;
     private final PhonePrompt prompt;
+    private final Sessions sessions;
     private final Outbox outbox = new Outbox();
     private final Talk talk = new Talk();
     private final LatencyBook latency = new LatencyBook();
     private final SessionLink link;
     private final AgentVoice voice;
-    private final Optional<Speaker> otherVoice;
+    private final OtherVoice otherVoice;
     private final Answers answers;
     private final Hearing hearing;
     private final CallerTurns turns;
@@ -80,9 +73,7 @@ public final class RealtimeConversation implements Conversation {
     private final ThinkingNoise noise;
 
     private OptionalLong earlySpeech = OptionalLong.empty();
-    private int losses;
     private boolean answered;
-    private boolean doomed;
     private boolean over;
 
     public RealtimeConversation(ConversationSetup setup, RealtimeParts parts, Consumer<AgentSignal> mailbox) {
@@ -91,7 +82,7 @@ public final class RealtimeConversation implements Conversation {
         prompt = PhonePrompt.of(setup, parts.phoneRules());
         link = new SessionLink(parts, outbox, mailbox, setup.time());
         voice = new AgentVoice(outbox, new Heard());
-        otherVoice = parts.voices().isEmpty() ? Optional.empty() : Optional.of(otherVoice(setup, mailbox));
+        otherVoice = new OtherVoice(setup, parts, outbox, mailbox, talk, new Muteness());
         answers = new Answers(
                 link,
                 voice,
@@ -99,10 +90,11 @@ public final class RealtimeConversation implements Conversation {
                 outbox,
                 parts,
                 new Outcomes(),
-                customer -> new ToolDesk(parts.tools(), ToolContext.of(setup), outbox, mailbox, talk::tool, customer));
+                customer -> new ToolDesk(
+                        parts.tools(), ToolContext.of(setup), outbox, mailbox, talk::tool, setup.time(), customer));
         opening = new FirstWords(
                 speaking, setup.firstSentenceDelay(), parts.turns().longestGreeting(), prompt, answers, outbox);
-        ending = new Ending(answers, voice, talk, outbox, speaking, otherVoice);
+        ending = new Ending(answers, voice, outbox, speaking, otherVoice);
         silence = new SilenceWatch(
                 parts.turns().userSilence(),
                 this::askStillThere,
@@ -111,20 +103,19 @@ public final class RealtimeConversation implements Conversation {
         noise = new ThinkingNoise(
                 setup.assistant().ambience(), setup.attemptId().hashCode(), outbox);
         hearing = new Hearing(
-                link, voice, answers, talk, latency, noise, outbox, parts.turns(), this::floor, opening::pending);
+                link,
+                voice,
+                otherVoice,
+                answers,
+                talk,
+                latency,
+                noise,
+                outbox,
+                parts.turns(),
+                this::floor,
+                opening::pending);
         turns = hearing.turns();
-    }
-
-    private Speaker otherVoice(ConversationSetup setup, Consumer<AgentSignal> mailbox) {
-        return new Speaker(
-                        parts.voices(),
-                        parts.breaker(),
-                        parts.voiceDeadlines(),
-                        outbox,
-                        mailbox,
-                        setup.time(),
-                        new LastVoice())
-                .behind(OTHER_VOICE_SEGMENTS);
+        sessions = new Sessions(parts, prompt, link, answers, hearing, ending, talk);
     }
 
     @Override
@@ -134,7 +125,7 @@ public final class RealtimeConversation implements Conversation {
         }
         switch (event) {
             case ConversationEvent.Dialling dialling -> {
-                openSession(nowNanos);
+                sessions.open(nowNanos);
                 opening.prepare(nowNanos);
             }
             case ConversationEvent.Connected up -> connected(up, nowNanos);
@@ -167,31 +158,16 @@ public final class RealtimeConversation implements Conversation {
         stopProviders();
     }
 
-    private void openSession(long nowNanos) {
-        String soFar = talk.retold();
-        String instructions = prompt.system().text()
-                + (soFar.isEmpty()
-                        ? ""
-                        : "\n\n# The call so far\nYou were cut off for a moment; go on from here." + soFar);
-        link.open(
-                new RealtimeModel.SessionRequest(
-                        parts.modelId(),
-                        parts.voice(),
-                        instructions,
-                        answers.tools().specs()),
-                nowNanos);
-    }
-
     private void connected(ConversationEvent.Connected up, long nowNanos) {
         link.connected(hearing.connected(up.ear()), line(up.answered()));
-        if (link.session().isEmpty() && !doomed) {
-            openSession(nowNanos);
+        if (link.session().isEmpty() && !sessions.doomed()) {
+            sessions.open(nowNanos);
         }
         hearing.pump();
         outbox.arm(EAR_TIMER, nowNanos + PUMP_NANOS);
         earlySpeech.ifPresent(startNanos -> turns.speechStarted(startNanos, nowNanos));
         ending.connected(up.answered().atNanos(), nowNanos);
-        if (doomed) {
+        if (sessions.doomed()) {
             ending.giveUp(parts.phrases().farewell(), nowNanos);
         } else {
             opening.connected(up.answered().atNanos(), nowNanos);
@@ -226,7 +202,7 @@ public final class RealtimeConversation implements Conversation {
             }
             case LegEvent.Playout playout -> {
                 voice.on(playout.event(), nowNanos);
-                otherVoice.ifPresent(speaker -> speaker.on(playout.event(), nowNanos));
+                otherVoice.on(playout.event(), nowNanos);
             }
             case LegEvent.DialFailed failed -> finish();
             case LegEvent.Ended ended -> finish();
@@ -250,7 +226,7 @@ public final class RealtimeConversation implements Conversation {
                 }
             }
             case ToolSignal answer -> answers.tools().on(answer, nowNanos);
-            case SpeechSignal spoken -> otherVoice.ifPresent(speaker -> speaker.on(spoken, nowNanos));
+            case SpeechSignal spoken -> otherVoice.on(spoken, nowNanos);
             default -> throw new IllegalArgumentException("a signal of another agent: " + signal.getClass());
         }
     }
@@ -273,7 +249,7 @@ public final class RealtimeConversation implements Conversation {
             case RealtimeSignal.Text text -> answers.text(text);
             case RealtimeSignal.Tool tool -> answers.toolCall(tool);
             case RealtimeSignal.Done done -> {
-                losses = 0;
+                sessions.worked();
                 answers.done(done, nowNanos);
             }
             case RealtimeSignal.Failed failed -> answers.failed(failed, nowNanos);
@@ -292,14 +268,13 @@ public final class RealtimeConversation implements Conversation {
             }
             case SilenceWatch.TIMER -> silence.onTimer(nowNanos);
             case SessionLink.TIMER -> lost(link.stalled("no session within its deadline"), nowNanos);
-            case Answers.TIMER -> answers.onTimer(nowNanos);
+            case Answers.TIMER, Answers.FILLER_TIMER -> answers.onTimer(timer, nowNanos);
             case CallerTurns.TIMER -> turns.onTimer(nowNanos);
             case FirstWords.TIMER, FirstWords.PATIENCE -> opening.onTimer(timer);
             case AgentVoice.TIMER -> voice.onTimer();
             case ToolDesk.DEADLINE_TIMER, ToolDesk.FILLER_TIMER ->
                 answers.tools().onTimer(timer, nowNanos);
-            case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER ->
-                otherVoice.ifPresent(speaker -> speaker.onTimer(timer, nowNanos));
+            case Speaker.MAKING_TIMER, Speaker.PLAYOUT_TIMER -> otherVoice.onTimer(timer, nowNanos);
             default -> ending.onTimer(timer, nowNanos);
         }
     }
@@ -336,31 +311,12 @@ public final class RealtimeConversation implements Conversation {
         if (voice.saying(Purpose.OPENING)) {
             return Floor.AGENT_OPENING;
         }
-        return voice.busy() || answers.answering() ? Floor.AGENT : Floor.CALLER;
+        return voice.busy() || otherVoice.busy() || answers.answering() ? Floor.AGENT : Floor.CALLER;
     }
 
-    /** The session is of no more use: a fresh one takes over, with what was said so far. */
     private void lost(ProviderException failure, long nowNanos) {
         fault(failure);
-        answers.lost();
-        link.close();
-        if (ending.active()) {
-            answers.cancel();
-            return;
-        }
-        losses++;
-        if (losses >= MOST_LOSSES || !failure.retryable()) {
-            answers.cancel();
-            if (!hearing.isConnected()) {
-                doomed = true;
-            } else {
-                ending.giveUp(parts.phrases().farewell(), nowNanos);
-            }
-            return;
-        }
-        openSession(nowNanos);
-        hearing.replay();
-        answers.again(nowNanos);
+        sessions.lost(failure, nowNanos);
     }
 
     private void finish() {
@@ -372,7 +328,7 @@ public final class RealtimeConversation implements Conversation {
     private void stopProviders() {
         answers.tools().cancel();
         link.close();
-        otherVoice.ifPresent(Speaker::close);
+        otherVoice.close();
         hearing.close();
     }
 
@@ -424,47 +380,32 @@ public final class RealtimeConversation implements Conversation {
         }
 
         @Override
+        public boolean waiting(long nowNanos) {
+            return !ending.active()
+                    && otherVoice.moment(answers.turn(), parts.phrases().oneMoment(), nowNanos);
+        }
+
+        @Override
         public void nothing(Purpose purpose, long nowNanos) {
             switch (purpose) {
                 case STILL_THERE, CLOSING -> {}
-                case OPENING, ANSWER -> {
-                    if (hearing.isConnected()) {
-                        ending.giveUp(parts.phrases().farewell(), nowNanos);
-                    } else {
-                        doomed = true;
-                    }
-                }
+                case OPENING, ANSWER -> sessions.giveUp(nowNanos);
             }
         }
     }
 
-    /** What the other voice reports. */
-    private final class LastVoice implements Speaker.Progress {
+    /** What the other voice cannot say. */
+    private final class Muteness implements OtherVoice.Trouble {
 
         @Override
-        public void firstSound(Speech speech, long atNanos) {}
-
-        @Override
-        public void started(Speech speech, long atNanos) {}
-
-        @Override
-        public void made(Speech speech, long nowNanos) {}
-
-        @Override
-        public void ended(Speech speech, long nowNanos) {
-            if (speech.started()) {
-                outbox.tell(
-                        new ConversationNotice.AgentSpeech(speech.heard(), speech.generated(), speech.interrupted()));
-            }
+        public void fault(ProviderException failure) {
+            RealtimeConversation.this.fault(failure);
         }
 
         @Override
-        public void fault(Speech speech, ProviderException failure, boolean lost, long nowNanos) {
-            RealtimeConversation.this.fault(failure);
-            if (lost) {
-                // Nobody can say a word any more: a mute agent must not keep a person on the line.
-                ending.hangUpNow(EndedBy.SYSTEM, EndReason.PROVIDER_FAILURE);
-            }
+        public void mute() {
+            // A mute agent must not keep a person on the line.
+            ending.hangUpNow(EndedBy.SYSTEM, EndReason.PROVIDER_FAILURE);
         }
     }
 }

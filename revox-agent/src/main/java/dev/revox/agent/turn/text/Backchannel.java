@@ -78,7 +78,8 @@ public final class Backchannel {
 
     public static boolean attention(String text) {
         String bare = bare(text);
-        if (ATTENTION.contains(bare)) {
+        // "I" may become "I see"; whether it does, its next word says.
+        if (ATTENTION.contains(bare) || ATTENTION.stream().anyMatch(phrase -> phrase.startsWith(bare + " "))) {
             return true;
         }
         // "mm-hm, mm-hm" and "yeah yeah"

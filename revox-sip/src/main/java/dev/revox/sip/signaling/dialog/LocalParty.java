@@ -6,8 +6,15 @@ package dev.revox.sip.signaling.dialog;
  * <p><b>Thread:</b> Immutable.
  *
  * @param sentBy host and port of our Via
+ * @param scheme {@code sip} or {@code sips}
+ * @param parameters of our Contact's URI, such as {@code ;transport=tcp}; may be empty
  */
-public record LocalParty(String sentBy, String userAgent) {
+public record LocalParty(String sentBy, String userAgent, String scheme, String parameters) {
+
+    /** Over UDP. */
+    public LocalParty(String sentBy, String userAgent) {
+        this(sentBy, userAgent, "sip", "");
+    }
 
     /** What we understand. REFER is not among them: who is called is not for the other side to choose. */
     public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
@@ -19,6 +26,6 @@ public record LocalParty(String sentBy, String userAgent) {
 
     /** Where requests within a dialog reach us. */
     public String contact() {
-        return "<sip:revox@" + sentBy + ">";
+        return "<" + scheme + ":revox@" + sentBy + parameters + ">";
     }
 }

@@ -1,5 +1,7 @@
 package dev.revox.sip.signaling.stack;
 
+import dev.revox.sip.location.Target;
+import dev.revox.sip.location.Transport;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ResponseSink;
@@ -10,6 +12,7 @@ import gov.nist.javax.sip.RequestEventExt;
 import gov.nist.javax.sip.ResponseEventExt;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.Map;
@@ -42,7 +45,19 @@ final class JainEvents implements SipListener {
     private final SipInbox inbox;
     private final JainServerTransaction.Factories factories;
     private final int t1Ms;
-    private final Map<String, ResponseSink> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** Who waits for the responses to a request, and where it went. */
+    private static final class Waiting {
+        private final Target target;
+        private final ResponseSink sink;
+        private volatile boolean answered;
+
+        Waiting(Target target, ResponseSink sink) {
+            this.target = target;
+            this.sink = sink;
+        }
+    }
 
     JainEvents(SipInbox inbox, JainServerTransaction.Factories factories, int t1Ms) {
         this.t1Ms = t1Ms;
@@ -50,12 +65,27 @@ final class JainEvents implements SipListener {
         this.factories = factories;
     }
 
-    void expect(String branch, String method, ResponseSink sink) {
-        waiting.put(key(branch, method), sink);
+    void expect(String branch, String method, Target target, ResponseSink sink) {
+        waiting.put(key(branch, method), new Waiting(target, sink));
     }
 
     Optional<ResponseSink> forget(String branch, String method) {
-        return Optional.ofNullable(waiting.remove(key(branch, method)));
+        return Optional.ofNullable(waiting.remove(key(branch, method))).map(w -> w.sink);
+    }
+
+    /**
+     * Requests that went by a connection that is gone, and had no answer at all, failed. The others' answers may still come by a
+     * new one (RFC 3261 §18.2.2).
+     */
+    void connectionLost(Transport transport, InetAddress peer, int port) {
+        waiting.forEach((key, w) -> {
+            boolean his = w.target.transport() == transport
+                    && w.target.port() == port
+                    && w.target.address().equals(peer);
+            if (his && !w.answered && waiting.remove(key, w)) {
+                w.sink.onTransportError();
+            }
+        });
     }
 
     int expected() {
@@ -123,9 +153,10 @@ final class JainEvents implements SipListener {
             IncomingResponse incoming = Translation.of(
                     response, new InetSocketAddress(extended.getRemoteIpAddress(), extended.getRemotePort()));
             String key = key(incoming.frame().branch(), incoming.frame().method());
-            ResponseSink sink = incoming.provisional() ? waiting.get(key) : waiting.remove(key);
-            if (sink != null) {
-                sink.onResponse(incoming);
+            Waiting found = incoming.provisional() ? waiting.get(key) : waiting.remove(key);
+            if (found != null) {
+                found.answered = true;
+                found.sink.onResponse(incoming);
             } else {
                 inbox.onStrayResponse(incoming);
             }

@@ -1,44 +1,48 @@
 package dev.revox.sip.signaling.stack;
 
 import dev.revox.RevoxException;
+import dev.revox.sip.location.Target;
+import dev.revox.sip.location.Transport;
 import dev.revox.sip.signaling.ResponseSink;
-import dev.revox.sip.signaling.SipInbox;
+import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SipRequest;
-import dev.revox.sip.signaling.SipTransport;
 import dev.revox.sip.signaling.WireObserver;
-import dev.revox.sip.signaling.valve.SourceValve;
+import dev.revox.sip.signaling.wire.KnownHop;
+import dev.revox.sip.signaling.wire.StreamOwner;
 import dev.revox.sip.signaling.wire.Wires;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
-import gov.nist.javax.sip.stack.SIPClientTransaction;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.text.ParseException;
-import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TooManyListenersException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
-import javax.sip.address.Hop;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 
 /**
- * SIP transactions over UDP, carried out by JAIN-SIP.
+ * SIP transactions over UDP, TCP and TLS, carried out by JAIN-SIP over sockets of our own.
  *
  * <p><b>Thread:</b> Thread-safe; sends on the caller's thread, which must be a platform thread (the library locks).
  */
-public final class JainTransport implements SipTransport {
+public final class JainTransport implements SignalingWire, StreamOwner {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.stack");
     private static final AtomicLong STACKS = new AtomicLong();
@@ -64,9 +68,11 @@ public final class JainTransport implements SipTransport {
     private final SipProvider provider;
     private final MessageFactory messages;
     private final JainEvents events;
-    private final SourceValve valve;
+    private final StackPlan plan;
+    private final Wires wires;
     private final int localPort;
     private final int t1Ms;
+    private final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private JainTransport(
@@ -74,46 +80,45 @@ public final class JainTransport implements SipTransport {
             SipProvider provider,
             MessageFactory messages,
             JainEvents events,
-            SourceValve valve,
-            int localPort,
-            int t1Ms) {
+            StackPlan plan,
+            int port) {
         this.stack = stack;
         this.provider = provider;
         this.messages = messages;
         this.events = events;
-        this.valve = valve;
-        this.localPort = localPort;
-        this.t1Ms = t1Ms;
+        this.plan = plan;
+        this.localPort = port;
+        this.t1Ms = Math.toIntExact(plan.t1().toMillis());
+        this.wires = new Wires(plan.valve(), this, plan.listensTcp(), plan.tls(), plan.tlsPort());
     }
 
     /**
      * Binds and starts.
      *
-     * @param port 0 for any free port
-     * @param valve what stands before the parser
-     * @param t1 the estimate of the round trip that all timers are multiples of (RFC 3261 §17.1.1.1)
      * @throws RevoxException retryable, when the address or port cannot be bound
      */
-    public static JainTransport open(InetAddress address, int port, Duration t1, SipInbox inbox, SourceValve valve) {
+    public static JainTransport open(StackPlan plan) {
         SipFactory factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
         try {
             SipStackImpl stack = (SipStackImpl)
                     factory.createSipStack(StackSettings.of("revox-sip-stack-" + STACKS.incrementAndGet()));
-            stack.setMessageProcessorFactory(new Wires(valve));
+            stack.setMessageProcessorFactory(
+                    (owner, address, port, transport) -> Wires.datagrams(owner, address, port, plan.valve()));
             try {
-                ListeningPoint point = bind(stack, address, port);
+                ListeningPoint point = bind(stack, plan.address(), plan.port());
                 SipProvider provider = stack.createSipProvider(point);
                 MessageFactory messages = factory.createMessageFactory();
                 JainEvents events = new JainEvents(
-                        inbox,
+                        plan.inbox(),
                         new JainServerTransaction.Factories(messages, factory.createHeaderFactory()),
-                        Math.toIntExact(t1.toMillis()));
+                        Math.toIntExact(plan.t1().toMillis()));
                 provider.addSipListener(events);
+                JainTransport transport = new JainTransport(stack, provider, messages, events, plan, point.getPort());
+                transport.addStreams();
                 stack.start();
                 rehearse(messages);
-                return new JainTransport(
-                        stack, provider, messages, events, valve, point.getPort(), Math.toIntExact(t1.toMillis()));
+                return transport;
             } catch (SipException
                     | TooManyListenersException
                     | IOException
@@ -121,13 +126,23 @@ public final class JainTransport implements SipTransport {
                     | RuntimeException e) {
                 stop(stack);
                 throw new RevoxException(
-                        "SIP cannot listen on " + address.getHostAddress() + ":" + port
+                        "SIP cannot listen on " + plan.address().getHostAddress() + ":" + plan.port()
                                 + "; is the port taken or the address not this machine's?",
                         e,
                         true);
             }
         } catch (PeerUnavailableException e) {
             throw new RevoxException("the SIP stack did not start", e, false);
+        }
+    }
+
+    private void addStreams() throws SipException, InvalidArgumentException {
+        stack.setMessageProcessorFactory(wires);
+        String own = plan.address().getHostAddress();
+        provider.addListeningPoint(stack.createListeningPoint(own, localPort, ListeningPoint.TCP));
+        if (plan.tls().isPresent()) {
+            int port = plan.tlsPort().orElse(localPort);
+            provider.addListeningPoint(stack.createListeningPoint(own, port, ListeningPoint.TLS));
         }
     }
 
@@ -163,42 +178,86 @@ public final class JainTransport implements SipTransport {
     }
 
     @Override
-    public void send(SipRequest request, ResponseSink sink) {
+    public void send(SipRequest request, Target target, ResponseSink sink) {
+        Optional<ClientTransaction> begun = Optional.empty();
         try {
-            Request message = messages.createRequest(request.encode());
+            Request message = addressed(request, target);
             ClientTransaction transaction = provider.getNewClientTransaction(message);
+            begun = Optional.of(transaction);
             transaction.setRetransmitTimer(t1Ms);
-            befriend(transaction);
-            events.expect(request.branch(), request.method(), sink);
+            events.expect(request.branch(), request.method(), target, sink);
             transaction.sendRequest();
-        } catch (ParseException | SipException | RuntimeException e) {
-            ResponseSink unused =
+        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
+            begun.ifPresent(JainTransport::drop);
+            ResponseSink waiting =
                     events.forget(request.branch(), request.method()).orElse(sink);
             unsent(request, e);
-            sink.onTransportError();
+            waiting.onTransportError();
         }
     }
 
-    // What answers us is no stranger, also where the trunk's address is not on its list.
-    private void befriend(ClientTransaction transaction) {
-        Hop hop = ((SIPClientTransaction) transaction).getNextHop();
-        if (hop != null) {
-            try {
-                valve.befriend(InetAddress.getByName(hop.getHost()));
-            } catch (UnknownHostException e) {
-                // It will not be sent either.
-                LOG.log(System.Logger.Level.DEBUG, "a next hop has no address");
-            }
+    // The library keeps a transaction whose request could not be sent until its timers end.
+    private static void drop(ClientTransaction transaction) {
+        try {
+            transaction.terminate();
+        } catch (ObjectInUseException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a transaction could not be dropped: " + e);
         }
     }
 
     @Override
-    public void sendOnce(SipRequest request) {
+    public void sendOnce(SipRequest request, Target target) {
         try {
-            provider.sendRequest(messages.createRequest(request.encode()));
-        } catch (ParseException | SipException | RuntimeException e) {
+            provider.sendRequest(addressed(request, target));
+        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
             unsent(request, e);
         }
+    }
+
+    // RFC 3261 §18.1.1: Via's transport and sent-by are the transport layer's.
+    private Request addressed(SipRequest request, Target target) throws ParseException, InvalidArgumentException {
+        SIPRequest message = (SIPRequest) messages.createRequest(request.encode());
+        message.setApplicationData(new KnownHop(target));
+        message.getTopmostVia().setTransport(target.transport().name());
+        if (target.transport() == Transport.TLS && plan.tlsPort().isPresent()) {
+            message.getTopmostVia().setPort(plan.tlsPort().getAsInt());
+        }
+        if (target.transport() == Transport.TLS) {
+            names.put(new InetSocketAddress(target.address(), target.port()), target.name());
+        }
+        // What answers us is no stranger, also where the trunk's address is not on its list.
+        plan.valve().befriend(target.address());
+        return message;
+    }
+
+    @Override
+    public String nameOf(InetAddress peer, int port) {
+        return names.getOrDefault(new InetSocketAddress(peer, port), "");
+    }
+
+    @Override
+    public void connectionLost(boolean secure, InetAddress peer, int port) {
+        events.connectionLost(secure ? Transport.TLS : Transport.TCP, peer, port);
+    }
+
+    @Override
+    public void received(SIPMessage message, String from, String to) {
+        stack.getServerLogger().logMessage(message, from, to, false, 0);
+    }
+
+    @Override
+    public long nanoTime() {
+        return plan.time().nanoTime();
+    }
+
+    @Override
+    public int openConnections() {
+        return wires.openConnections();
+    }
+
+    @Override
+    public void keepAlive() {
+        wires.keepAlive();
     }
 
     private static void unsent(SipRequest request, Exception cause) {

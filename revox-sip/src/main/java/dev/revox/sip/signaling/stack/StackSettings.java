@@ -1,6 +1,7 @@
 package dev.revox.sip.signaling.stack;
 
 import dev.revox.sip.signaling.syntax.StrictParserFactory;
+import dev.revox.sip.signaling.wire.GivenHops;
 import java.util.Properties;
 
 /** How the SIP library is set up, and why. <b>Thread:</b> Immutable. */
@@ -23,6 +24,7 @@ final class StackSettings {
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", MessageLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.NETWORK_LAYER", UdpOnly.class.getName());
         properties.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", StrictParserFactory.class.getName());
+        properties.setProperty("javax.sip.ROUTER_PATH", GivenHops.class.getName());
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         // The default makes a thread and 64 KiB per datagram.

@@ -13,7 +13,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * The SIP library's sockets: datagrams and nothing else. Its own network layer reads the machine's certificates before the
- * first datagram, a sixth of a second for TLS that nobody speaks here. Made by the library by reflection, one per stack.
+ * first datagram, a sixth of a second for TLS that most lines do not speak; TCP and TLS connections are ours to make. Made by the
+ * library by reflection, one per stack.
  *
  * <p><b>Thread:</b> Thread-safe.
  */
@@ -70,6 +71,6 @@ public final class UdpOnly implements NetworkLayer {
     }
 
     private static IOException refused() {
-        return new IOException("this line speaks SIP over UDP only");
+        return new IOException("the SIP library makes no connections here");
     }
 }

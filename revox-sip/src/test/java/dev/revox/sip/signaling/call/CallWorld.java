@@ -322,6 +322,29 @@ final class CallWorld {
                 .toList();
     }
 
+    /** A 200 of a callee that is reached by this URI from now on. */
+    static IncomingResponse answerFrom(String contact, SipRequest to, String sdp) {
+        SipFrame frame = response(to, 200, "peer", sdp).frame();
+        return new IncomingResponse(
+                200,
+                "OK",
+                new SipFrame(
+                        frame.method(),
+                        frame.callId(),
+                        frame.cseq(),
+                        frame.from(),
+                        frame.to(),
+                        frame.fromUser(),
+                        frame.fromTag(),
+                        frame.toTag(),
+                        frame.branch(),
+                        Optional.of(contact),
+                        frame.recordRoutes(),
+                        frame.headers(),
+                        frame.body(),
+                        frame.source()));
+    }
+
     static IncomingResponse response(SipRequest to, int status, String toTag, String sdp, String... headers) {
         String from = VirtualWire.header(to, "From");
         SipFrame frame = new SipFrame(

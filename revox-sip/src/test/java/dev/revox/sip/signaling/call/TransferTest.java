@@ -119,6 +119,31 @@ class TransferTest {
     }
 
     @Test
+    void s17_a_challenged_refer_is_sent_again_with_credentials_and_its_notify_may_name_the_second() {
+        CallWorld routed = new CallWorld();
+        UacCall call = routed.dial();
+        routed.wire.deliver(
+                routed.wire.last("INVITE"),
+                CallWorld.answerFrom("sip:peer@trunk.test", routed.wire.last("INVITE"), CallWorld.PEER_SDP));
+        call.transfer(DESK);
+        SipRequest first = routed.wire.last("REFER");
+        routed.wire.respond(
+                first, 407, "peer", "", "Proxy-Authenticate: Digest realm=\"trunk\", nonce=\"n\", qop=\"auth\"");
+        SipRequest second = routed.wire.last("REFER");
+        assertThat(second.cseq()).isEqualTo(first.cseq() + 1);
+        assertThat(VirtualWire.header(second, "Proxy-Authorization")).contains("uri=\"sip:peer@trunk.test\"");
+        assertThat(VirtualWire.header(second, "Refer-To")).isEqualTo(VirtualWire.header(first, "Refer-To"));
+        routed.fromCallee(
+                call,
+                "NOTIFY",
+                cseq++,
+                Optional.of(new SipBody("message/sipfrag", "SIP/2.0 200 OK\r\n")),
+                "Event: refer;id=" + second.cseq(),
+                "Subscription-State: terminated");
+        assertThat(routed.told.ends).containsExactly(LegEnd.TRANSFERRED);
+    }
+
+    @Test
     void s15_a_peer_that_hangs_up_after_it_agreed_has_been_transferred() {
         UacCall call = transferring();
         world.wire.respond(world.wire.last("REFER"), 202, "peer", "");

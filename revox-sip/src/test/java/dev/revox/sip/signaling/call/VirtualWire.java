@@ -8,7 +8,6 @@ import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.SipTransport;
-import dev.revox.sip.signaling.WireObserver;
 import dev.revox.sip.signaling.switchboard.Switchboard;
 import dev.revox.time.Alarm;
 import dev.revox.time.ManualTime;
@@ -94,11 +93,6 @@ final class VirtualWire implements SipTransport {
     @Override
     public void sendOnce(SipRequest request) {
         sent.add(request);
-    }
-
-    @Override
-    public void show(WireObserver observer) {
-        // Nobody looks at a wire in memory.
     }
 
     @Override

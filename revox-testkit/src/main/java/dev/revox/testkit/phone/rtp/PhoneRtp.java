@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -133,6 +134,21 @@ public final class PhoneRtp implements AutoCloseable {
     /** All that was heard so far, at 8 kHz, each packet at the place of its timestamp. */
     public Sound heard() {
         return ear.heard();
+    }
+
+    /** The same, with the time at which each packet came. */
+    public WireSound heardOnWire() {
+        return ear.onWire();
+    }
+
+    /** All that was said so far, silence and speech, with the time at which each packet left. */
+    public WireSound saidOnWire() {
+        return mouth.said();
+    }
+
+    /** What was begun to be said so far, the oldest first. */
+    public List<SpokenUtterance> spoken() {
+        return mouth.spoken();
     }
 
     /** The keys that the other side pressed. */

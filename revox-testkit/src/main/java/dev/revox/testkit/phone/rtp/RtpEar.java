@@ -1,8 +1,11 @@
 package dev.revox.testkit.phone.rtp;
 
+import dev.revox.testkit.phone.codec.G711;
+import dev.revox.testkit.phone.codec.LineCodec;
 import dev.revox.testkit.voice.Sound;
 import dev.revox.time.TimeSource;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,9 +21,10 @@ final class RtpEar {
 
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
-    private final HeardTrack heard = new HeardTrack();
+    private final WireTrack heard = new WireTrack();
     private final KeyPresses keys = new KeyPresses();
     private volatile Hearing hearing = Hearing.NOTHING;
+    private LineCodec codec = G711.PCMU;
     private int keyPayloadType = -1;
 
     RtpEar(TimeSource time) {
@@ -47,38 +51,40 @@ final class RtpEar {
         }
         lock.lock();
         try {
+            long nowNanos = time.nanoTime();
             int stamp = packet.getInt(4);
             packet.position(payloadAt);
             if (payloadType == keyPayloadType) {
                 if (packet.remaining() >= KeyPresses.PAYLOAD_BYTES) {
                     keys.hear(stamp, packet);
                 }
-                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, new short[0]);
-            } else if (payloadType == G711.PCMU.payloadType() || payloadType == G711.PCMA.payloadType()) {
-                short[] pcm = decode(G711.ofPayloadType(payloadType), packet);
-                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, pcm);
-                noticeSpeech(pcm);
+                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, new short[0], nowNanos);
+            } else if (knows(payloadType)) {
+                short[] pcm = codec.decode(packet);
+                heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, pcm, nowNanos);
+                noticeSpeech(pcm, nowNanos);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private static short[] decode(G711 law, ByteBuffer payload) {
-        short[] pcm = new short[payload.remaining()];
-        for (int i = 0; i < pcm.length; i++) {
-            pcm[i] = law.decode(payload.get());
+    private boolean knows(int payloadType) {
+        if (codec.payloadType() != payloadType) {
+            Optional<LineCodec> other = LineCodec.of(payloadType);
+            codec = other.orElse(codec);
+            return other.isPresent();
         }
-        return pcm;
+        return true;
     }
 
-    private void noticeSpeech(short[] pcm) {
+    private void noticeSpeech(short[] pcm, long nowNanos) {
         double power = 0;
         for (short sample : pcm) {
             power += (double) sample * sample / pcm.length;
         }
         if (Math.sqrt(power) >= LOUD) {
-            hearing = hearing.loudAt(time.nanoTime());
+            hearing = hearing.loudAt(nowNanos);
         }
     }
 
@@ -90,6 +96,15 @@ final class RtpEar {
         lock.lock();
         try {
             return heard.sound();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    WireSound onWire() {
+        lock.lock();
+        try {
+            return heard.onWire();
         } finally {
             lock.unlock();
         }

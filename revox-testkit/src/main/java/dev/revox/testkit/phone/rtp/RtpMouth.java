@@ -1,5 +1,7 @@
 package dev.revox.testkit.phone.rtp;
 
+import dev.revox.testkit.phone.codec.G711;
+import dev.revox.testkit.phone.codec.LineCodec;
 import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +39,14 @@ final class RtpMouth {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Speaking> queue = new ArrayDeque<>();
     private final KeyPresses keys = new KeyPresses();
+    private final WireTrack said = new WireTrack();
+    private final List<SpokenUtterance> spoken = new ArrayList<>();
     private final int ssrc = ThreadLocalRandom.current().nextInt();
 
     private int sequence = ThreadLocalRandom.current().nextInt(0x10000);
     private int timestamp = ThreadLocalRandom.current().nextInt();
     private InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-    private G711 codec = G711.PCMU;
+    private LineCodec codec = G711.PCMU;
     private int keyPayloadType = -1;
     private boolean sending;
     private boolean closed;
@@ -73,7 +78,9 @@ final class RtpMouth {
         lock.lock();
         try {
             remote = to;
-            codec = G711.ofPayloadType(payloadType);
+            if (codec.payloadType() != payloadType) {
+                codec = LineCodec.of(payloadType).orElse(G711.PCMU);
+            }
             keyPayloadType = keyEvents;
             if (!sending && !closed) {
                 sending = true;
@@ -138,10 +145,17 @@ final class RtpMouth {
         ByteBuffer packet = packet(codec.payloadType(), false, timestamp, PACKET_SAMPLES);
         Speaking speaking = queue.peekFirst();
         boolean hold = false;
+        short[] pcm = new short[PACKET_SAMPLES];
         for (int i = 0; i < PACKET_SAMPLES; i++) {
             int at = speaking == null ? 0 : speaking.packet * PACKET_SAMPLES + i;
-            packet.put(codec.encode(speaking == null || at >= speaking.pcm.length ? 0 : speaking.pcm[at]));
+            pcm[i] = speaking == null || at >= speaking.pcm.length ? 0 : speaking.pcm[at];
         }
+        codec.encode(pcm, packet);
+        long nowNanos = time.nanoTime();
+        if (speaking != null && speaking.packet == 0) {
+            spoken.add(new SpokenUtterance(speaking.utterance, said.end(), nowNanos));
+        }
+        said.add(ssrc, sequence - 1, timestamp, pcm, nowNanos);
         Speaking finished = null;
         if (speaking != null) {
             hold = speaking.utterance.withheld(speaking.packet);
@@ -188,6 +202,24 @@ final class RtpMouth {
         } catch (IOException e) {
             // The other side's port may be gone already; the call's end will tell.
             withheld++;
+        }
+    }
+
+    WireSound said() {
+        lock.lock();
+        try {
+            return said.onWire();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<SpokenUtterance> spoken() {
+        lock.lock();
+        try {
+            return List.copyOf(spoken);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -32,7 +32,7 @@ public record PhoneSdp(InetSocketAddress address, List<Codec> codecs, int keyEve
                 port = Integer.parseInt(fields[0]);
                 for (int i = 2; i < fields.length; i++) {
                     int type = Integer.parseInt(fields[i]);
-                    codecs.add(new Codec(type == 0 ? "PCMU" : type == 8 ? "PCMA" : rtpmap(sdp, type), type));
+                    codecs.add(new Codec(named(sdp, type), type));
                 }
             } else if (line.matches("a=(sendrecv|sendonly|recvonly|inactive)\\s*")) {
                 direction = line.substring(2).trim();
@@ -47,6 +47,16 @@ public record PhoneSdp(InetSocketAddress address, List<Codec> codecs, int keyEve
                 ? Optional.empty()
                 : Optional.of(
                         new PhoneSdp(new InetSocketAddress(host, port), List.copyOf(codecs), keyEvents, direction));
+    }
+
+    /** Static types need no rtpmap (RFC 3551 §6). */
+    private static String named(String sdp, int type) {
+        return switch (type) {
+            case 0 -> "PCMU";
+            case 8 -> "PCMA";
+            case 9 -> "G722";
+            default -> rtpmap(sdp, type);
+        };
     }
 
     // Of telephone-event only the 8 kHz one is of use beside G.711.

@@ -1,6 +1,6 @@
 package dev.revox.testkit.provider.realtime;
 
-import dev.revox.testkit.phone.rtp.G711;
+import dev.revox.testkit.phone.codec.G711;
 import dev.revox.testkit.provider.Pcm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

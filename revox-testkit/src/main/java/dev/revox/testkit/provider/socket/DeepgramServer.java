@@ -42,6 +42,7 @@ public final class DeepgramServer implements AutoCloseable {
     private final Secret key;
     private final Recogniser recogniser;
     private final Duration idleLimit;
+    private final Duration wordsAfter;
     private final SocketProvider sockets;
     private final Map<SocketCall, Listening> streams = new ConcurrentHashMap<>();
     private final List<Stream> opened = new CopyOnWriteArrayList<>();
@@ -51,10 +52,16 @@ public final class DeepgramServer implements AutoCloseable {
     public record Stream(int sampleRateHz, String model, Optional<String> language, boolean interims) {}
 
     private DeepgramServer(
-            TimeSource time, Secret key, Recogniser recogniser, Duration answerAfter, Duration idleLimit) {
+            TimeSource time,
+            Secret key,
+            Recogniser recogniser,
+            Duration answerAfter,
+            Duration wordsAfter,
+            Duration idleLimit) {
         this.time = time;
         this.key = key;
         this.recogniser = recogniser;
+        this.wordsAfter = wordsAfter;
         this.idleLimit = idleLimit;
         sockets = new SocketProvider(time, answerAfter, Duration.ZERO, new Protocol());
     }
@@ -72,7 +79,14 @@ public final class DeepgramServer implements AutoCloseable {
      */
     public static DeepgramServer start(
             TimeSource time, Secret key, Recogniser recogniser, Duration answerAfter, Duration idleLimit) {
-        return new DeepgramServer(time, key, recogniser, answerAfter, idleLimit);
+        return new DeepgramServer(time, key, recogniser, answerAfter, Duration.ZERO, idleLimit);
+    }
+
+    /**
+     * A server that is always as slow: every result comes so long after the sound in it, a final one after its {@code Finalize}.
+     */
+    public static DeepgramServer steady(TimeSource time, Secret key, Recogniser recogniser, Duration wordsAfter) {
+        return new DeepgramServer(time, key, recogniser, Duration.ZERO, wordsAfter, Duration.ZERO);
     }
 
     /** What to give clients as base URL. */
@@ -241,7 +255,7 @@ public final class DeepgramServer implements AutoCloseable {
         }
 
         private void results(FrameQueue to, boolean isFinal, Runnable after) {
-            String text = to.isEmptyHanded() ? "" : recogniser.recognise(open, rateHz);
+            String text = to.isEmptyHanded() ? "" : recogniser.recogniseFrom(startSample, open, rateHz);
             if (isFinal) {
                 sockets.inputs.add(text);
             }
@@ -258,7 +272,12 @@ public final class DeepgramServer implements AutoCloseable {
                     .addObject()
                     .put("transcript", text)
                     .put("confidence", text.isEmpty() ? 0.0 : 0.99);
-            to.add(new FrameQueue.Frame(message.toString(), true, after));
+            FrameQueue.Frame frame = new FrameQueue.Frame(message.toString(), true, after);
+            if (wordsAfter.isZero()) {
+                to.add(frame);
+            } else {
+                Alarm unused = time.schedule(wordsAfter, () -> to.add(frame));
+            }
         }
 
         void gone() {

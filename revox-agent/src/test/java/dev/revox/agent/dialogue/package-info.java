@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.agent.dialogue;
+
+import org.jspecify.annotations.NullMarked;

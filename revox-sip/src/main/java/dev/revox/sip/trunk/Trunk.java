@@ -1,0 +1,71 @@
+package dev.revox.sip.trunk;
+
+import dev.revox.time.TimeSource;
+import java.util.List;
+
+/** One trunk at work: its plan, and what has been learned of it since the line was started. <b>Thread:</b> Thread-safe. */
+public final class Trunk {
+
+    /** So many pings in a row without any answer, and it counts as down. */
+    static final int MISSES_TO_DOWN = 3;
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.trunk");
+
+    private final TrunkPlan plan;
+    private final Pace pace;
+    private int misses;
+    private volatile boolean down;
+    private volatile List<String> serviceRoute = List.of();
+
+    public Trunk(TrunkPlan plan, TimeSource time) {
+        this.plan = plan;
+        this.pace = new Pace(time);
+    }
+
+    public TrunkPlan plan() {
+        return plan;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** True when it has not answered the last three pings. Other trunks are tried first then. */
+    public boolean down() {
+        return down;
+    }
+
+    /** It answered, whatever it said. */
+    public synchronized void heard() {
+        misses = 0;
+        if (down) {
+            down = false;
+            LOG.log(System.Logger.Level.INFO, () -> "trunk " + plan.name() + " answers again");
+        }
+    }
+
+    /** It did not answer a ping. */
+    public synchronized void missed() {
+        misses++;
+        if (misses == MISSES_TO_DOWN) {
+            down = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "trunk " + plan.name() + " has not answered " + MISSES_TO_DOWN + " pings and counts as down");
+        }
+    }
+
+    /** How it is doing. */
+    public TrunkStatus status(boolean registered) {
+        return new TrunkStatus(plan.name(), down, registered, pace.perSecond());
+    }
+
+    /** RFC 3608: the route that the registrar wants. */
+    public void serviceRoute(List<String> route) {
+        serviceRoute = List.copyOf(route);
+    }
+
+    public List<String> serviceRoute() {
+        return serviceRoute;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.location;
+
+import org.jspecify.annotations.NullMarked;

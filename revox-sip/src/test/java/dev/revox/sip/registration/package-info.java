@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.registration;
+
+import org.jspecify.annotations.NullMarked;

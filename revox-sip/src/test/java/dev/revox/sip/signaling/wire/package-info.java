@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.signaling.wire;
+
+import org.jspecify.annotations.NullMarked;

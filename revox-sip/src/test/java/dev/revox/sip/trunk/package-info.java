@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.trunk;
+
+import org.jspecify.annotations.NullMarked;

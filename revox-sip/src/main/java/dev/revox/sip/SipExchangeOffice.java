@@ -233,7 +233,14 @@ final class SipExchangeOffice implements AutoCloseable {
                 time,
                 request.ringTimeout(),
                 (trunk, target, ringTimeout, observer) -> {
-                    CallContext context = context(trunk, target, mailbox, observer, rtpPort, request.from(), target.transport() == Transport.TLS);
+                    CallContext context = context(
+                            trunk,
+                            target,
+                            mailbox,
+                            observer,
+                            rtpPort,
+                            request.from(),
+                            target.transport() == Transport.TLS);
                     Dialog dialog = Dialog.outgoing(
                             context.local(),
                             tokens,
@@ -359,7 +366,10 @@ final class SipExchangeOffice implements AutoCloseable {
     }
 
     private static boolean cameByTls(IncomingRequest invite) {
-        return invite.frame().first("Via").filter(via -> via.startsWith("SIP/2.0/TLS")).isPresent();
+        return invite.frame()
+                .first("Via")
+                .filter(via -> via.startsWith("SIP/2.0/TLS"))
+                .isPresent();
     }
 
     private static Optional<PhoneNumber> number(String user) {

@@ -90,7 +90,16 @@ public record SipSettings(
 
     public SipSettings withBindAddress(String address) {
         return new SipSettings(
-                Optional.of(address), sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, maxIncomingCalls, tls);
+                Optional.of(address),
+                sipPort,
+                advertisedAddress,
+                codecs,
+                t1,
+                userAgent,
+                dialogs,
+                valve,
+                maxIncomingCalls,
+                tls);
     }
 
     public SipSettings withSipPort(int port) {
@@ -100,7 +109,16 @@ public record SipSettings(
 
     public SipSettings withAdvertisedAddress(String address) {
         return new SipSettings(
-                bindAddress, sipPort, Optional.of(address), codecs, t1, userAgent, dialogs, valve, maxIncomingCalls, tls);
+                bindAddress,
+                sipPort,
+                Optional.of(address),
+                codecs,
+                t1,
+                userAgent,
+                dialogs,
+                valve,
+                maxIncomingCalls,
+                tls);
     }
 
     public SipSettings withCodecs(AudioCodec... newCodecs) {
@@ -119,30 +137,76 @@ public record SipSettings(
 
     public SipSettings withT1(Duration newT1) {
         return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, newT1, userAgent, dialogs, valve, maxIncomingCalls, tls);
+                bindAddress,
+                sipPort,
+                advertisedAddress,
+                codecs,
+                newT1,
+                userAgent,
+                dialogs,
+                valve,
+                maxIncomingCalls,
+                tls);
     }
 
     public SipSettings withUserAgent(String newUserAgent) {
         return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, newUserAgent, dialogs, valve, maxIncomingCalls, tls);
+                bindAddress,
+                sipPort,
+                advertisedAddress,
+                codecs,
+                t1,
+                newUserAgent,
+                dialogs,
+                valve,
+                maxIncomingCalls,
+                tls);
     }
 
     public SipSettings withValve(ValveSettings newValve) {
         return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, newValve, maxIncomingCalls, tls);
+                bindAddress,
+                sipPort,
+                advertisedAddress,
+                codecs,
+                t1,
+                userAgent,
+                dialogs,
+                newValve,
+                maxIncomingCalls,
+                tls);
     }
 
     public SipSettings withMaxIncomingCalls(int most) {
-        return new SipSettings(bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, most, tls);
+        return new SipSettings(
+                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, most, tls);
     }
 
     public SipSettings withTls(SipTls newTls) {
         return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, dialogs, valve, maxIncomingCalls, newTls);
+                bindAddress,
+                sipPort,
+                advertisedAddress,
+                codecs,
+                t1,
+                userAgent,
+                dialogs,
+                valve,
+                maxIncomingCalls,
+                newTls);
     }
 
     public SipSettings withDialogs(DialogSettings newDialogs) {
         return new SipSettings(
-                bindAddress, sipPort, advertisedAddress, codecs, t1, userAgent, newDialogs, valve, maxIncomingCalls, tls);
+                bindAddress,
+                sipPort,
+                advertisedAddress,
+                codecs,
+                t1,
+                userAgent,
+                newDialogs,
+                valve,
+                maxIncomingCalls,
+                tls);
     }
 }

@@ -4,8 +4,8 @@ import dev.revox.RevoxException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
 import dev.revox.sip.location.Site;
-import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.location.Transport;
+import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import dev.revox.sip.trunk.TrunkPlan;
@@ -59,16 +59,19 @@ public final class SipTrunk {
      */
     public static SipTrunk of(String uri) {
         Site site = TrunkUri.site("trunk URI", uri);
-        return new SipTrunk(new TrunkPlan(
-                site,
-                Optional.empty(),
-                site.host(),
-                Optional.empty(),
-                new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164),
-                new Capacity(0, 0, 0),
-                new Upkeep(Optional.empty(), Optional.empty()),
-                true,
-                List.of()), MediaEncryption.OFF, false);
+        return new SipTrunk(
+                new TrunkPlan(
+                        site,
+                        Optional.empty(),
+                        site.host(),
+                        Optional.empty(),
+                        new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164),
+                        new Capacity(0, 0, 0),
+                        new Upkeep(Optional.empty(), Optional.empty()),
+                        true,
+                        List.of()),
+                MediaEncryption.OFF,
+                false);
     }
 
     private SipTrunk changed(TrunkPlan newPlan) {
@@ -246,8 +249,7 @@ public final class SipTrunk {
         if (every.compareTo(SHORTEST_PING) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("ping must be within 5 s..1 h, was " + every);
         }
-        return changed(
-                plan.with(new Upkeep(Optional.of(every), plan.upkeep().registration())));
+        return changed(plan.with(new Upkeep(Optional.of(every), plan.upkeep().registration())));
     }
 
     /** Sends requests over 1300 bytes by UDP too, where RFC 3261 §18.1.1 asks for TCP: for trunks whose TCP port is a trap. */

@@ -6,12 +6,12 @@ import dev.revox.line.CallLeg;
 import dev.revox.line.CallerClaims;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.RawPeer.Received;
-import java.util.List;
-import dev.revox.phone.PhoneNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -268,7 +268,8 @@ class UasLoopbackIT {
         String payload = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString("{\"attest\":\"A\"}".getBytes(StandardCharsets.UTF_8));
-        String identity = "eyJhbGciOiJFUzI1NiJ9." + payload + ".c2ln;info=<https://cert.test/c.pem>;alg=ES256;ppt=shaken";
+        String identity =
+                "eyJhbGciOiJFUzI1NiJ9." + payload + ".c2ln;info=<https://cert.test/c.pem>;alg=ES256;ppt=shaken";
         sendInvite(
                 "Identity: " + identity + "\r\nDiversion: <sip:+14155550122@127.0.0.1>;reason=user-busy\r\n"
                         + "P-Asserted-Identity: <sip:+14155550111@127.0.0.1;verstat=TN-Validation-Passed>\r\n"

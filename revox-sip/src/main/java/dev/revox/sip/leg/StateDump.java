@@ -21,9 +21,7 @@ public final class StateDump {
             long nowNanos) {
         StringBuilder text = new StringBuilder();
         text.append("SIP line ").append(sentBy).append('\n');
-        text.append("trunks: ")
-                .append(String.join(", ", trunks))
-                .append('\n');
+        text.append("trunks: ").append(String.join(", ", trunks)).append('\n');
         text.append("transactions: ").append(openTransactions).append(" open\n");
         text.append("dialogs: ").append(dialogs).append(" up, being set up, or kept for repeated answers\n");
         text.append("legs: ").append(legs.size()).append('\n');

@@ -15,6 +15,7 @@ import dev.revox.sip.exchange.TrustedHosts;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.LocalFailure;
 import dev.revox.sip.leg.SipLeg;
+import dev.revox.sip.leg.StateDump;
 import dev.revox.sip.location.NameService;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.location.Transport;
@@ -206,7 +207,7 @@ final class SipExchangeOffice implements AutoCloseable {
     String stateDump() {
         return StateDump.of(
                 advertised + ":" + sipPort(),
-                trunks,
+                trunks.stream().map(SipTrunk::trunkName).toList(),
                 exchange.wire().openTransactions(),
                 switchboard.size(),
                 legs.keySet(),
@@ -233,7 +234,14 @@ final class SipExchangeOffice implements AutoCloseable {
                 time,
                 request.ringTimeout(),
                 (trunk, target, ringTimeout, observer) -> {
-                    CallContext context = context(trunk, target, mailbox, observer, rtpPort, request.from());
+                    CallContext context = context(
+                            trunk,
+                            target,
+                            mailbox,
+                            observer,
+                            rtpPort,
+                            request.from(),
+                            target.transport() == Transport.TLS);
                     Dialog dialog = Dialog.outgoing(
                             context.local(),
                             tokens,
@@ -279,7 +287,8 @@ final class SipExchangeOffice implements AutoCloseable {
             Mailbox mailbox,
             CallObserver observer,
             int rtpPort,
-            Optional<PhoneNumber> from) {
+            Optional<PhoneNumber> from,
+            boolean unreadable) {
         TrunkPlan plan = trunk.plan();
         return new CallContext(
                 exchange.routes().towards(plan.entrance(), target, plan.way(from, trunk.serviceRoute())),
@@ -293,7 +302,7 @@ final class SipExchangeOffice implements AutoCloseable {
                         advertised,
                         rtpPort,
                         tokens.sessionId(),
-                        new KeyExchange(plan.mediaEncryption(), random)),
+                        new KeyExchange(plan.mediaEncryption(unreadable), random)),
                 exchange.digest(plan),
                 trusted.rulesOf(plan, target),
                 settings.dialogs(),
@@ -330,7 +339,14 @@ final class SipExchangeOffice implements AutoCloseable {
                 source.getAddress(),
                 source.getPort(),
                 trunk.plan().site().host());
-        CallContext context = context(trunk, target, mailbox, leg, media.get().localRtpPort(), Optional.empty());
+        CallContext context = context(
+                trunk,
+                target,
+                mailbox,
+                leg,
+                media.get().localRtpPort(),
+                Optional.empty(),
+                transport == Transport.TLS && cameByTls(invite));
         UasCall call = UasCall.enter(
                 context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);
         leg.attach(call);
@@ -350,6 +366,13 @@ final class SipExchangeOffice implements AutoCloseable {
             call.refuse(SipReply.of(603));
             leg.discard();
         }
+    }
+
+    private static boolean cameByTls(IncomingRequest invite) {
+        return invite.frame()
+                .first("Via")
+                .filter(via -> via.startsWith("SIP/2.0/TLS"))
+                .isPresent();
     }
 
     private static Optional<PhoneNumber> number(String user) {

@@ -180,7 +180,7 @@ public final class SipTrunk {
      */
     void requireKeysCanTravel() {
         if (plan.encryption().wanted() == MediaEncryption.REQUIRED
-                && plan.mediaEncryption() != MediaEncryption.REQUIRED) {
+                && plan.mediaEncryption(plan.overTls()) != MediaEncryption.REQUIRED) {
             throw new RevoxException(
                     "trunk " + plan.name()
                             + ": srtp is REQUIRED, but its SIP is not encrypted and would show the keys; use TLS, or"

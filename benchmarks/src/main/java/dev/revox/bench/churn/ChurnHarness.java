@@ -63,22 +63,18 @@ public final class ChurnHarness {
 
     private Optional<Consumer<LegEvent>> incoming(dev.revox.line.IncomingCall call, CallLeg leg) {
         int kind = kindOf(call.called().orElseThrow());
-        switch (kind) {
-            case 0 -> {
-                return Optional.empty();
-            }
-            case 1 -> {
-                return Optional.of(event -> {});
-            }
-            default -> {
-                leg.answer();
-                return Optional.of(event -> {
-                    if (kind == 2 && event instanceof LegEvent.Answered) {
-                        leg.hangUp();
-                    }
-                });
-            }
+        if (kind == 0) {
+            return Optional.empty();
         }
+        if (kind == 1) {
+            return Optional.of(event -> {});
+        }
+        leg.answer();
+        return Optional.of(event -> {
+            if (kind == 2 && event instanceof LegEvent.Answered) {
+                leg.hangUp();
+            }
+        });
     }
 
     private static int kindOf(PhoneNumber called) {

@@ -87,7 +87,7 @@ public final class TrustedHosts {
 
             @Override
             public String uriOf(PhoneNumber number) {
-                return trunk.plan().uriOf(number);
+                return trunk.uriOf(number);
             }
         };
     }

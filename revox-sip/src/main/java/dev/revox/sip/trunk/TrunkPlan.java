@@ -107,12 +107,18 @@ public record TrunkPlan(
         return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, inbound);
     }
 
-    /** What is offered and answered: never keys where they could be read, unless that is allowed. */
-    public MediaEncryption mediaEncryption() {
-        boolean unreadable = entrance().secure()
-                || entrance().transport().equals(Optional.of(Transport.TLS))
-                || encryption.keysInPlainSip();
-        return unreadable ? encryption.wanted() : MediaEncryption.OFF;
+    /** Whether requests to it go encrypted. */
+    public boolean overTls() {
+        return entrance().secure() || entrance().transport().equals(Optional.of(Transport.TLS));
+    }
+
+    /**
+     * What is offered and answered: never keys where they could be read, unless that is allowed.
+     *
+     * @param unreadable the signalling of this very call is encrypted
+     */
+    public MediaEncryption mediaEncryption(boolean unreadable) {
+        return unreadable || encryption.keysInPlainSip() ? encryption.wanted() : MediaEncryption.OFF;
     }
 
     public TrunkPlan named(String newName) {

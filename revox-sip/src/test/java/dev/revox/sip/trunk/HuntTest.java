@@ -109,6 +109,11 @@ class HuntTest {
 
     private final class Told implements CallObserver {
         @Override
+        public void changed(LegEvent event) {
+            throw new AssertionError("nothing changes in a call that never came up: " + event);
+        }
+
+        @Override
         public void ringing(int status) {}
 
         @Override
@@ -125,9 +130,6 @@ class HuntTest {
             verdicts.add(verdict);
             failures.add(raw);
         }
-
-        @Override
-        public void changed(LegEvent event) {}
 
         @Override
         public void ended(LegEnd cause, Optional<String> reason) {}

@@ -1,30 +1,27 @@
-package dev.revox.sip;
+package dev.revox.sip.leg;
 
 import dev.revox.line.MediaReport;
-import dev.revox.sip.leg.SipLeg;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a line holds, as text. Shows no telephone number. <b>Thread:</b> Thread-safe. */
-final class StateDump {
+public final class StateDump {
 
     private StateDump() {}
 
-    static String of(
+    /** One line for the whole and one for each leg. */
+    public static String of(
             String sentBy,
-            List<SipTrunk> trunks,
+            List<String> trunks,
             int openTransactions,
             int dialogs,
             Collection<SipLeg> legs,
             long nowNanos) {
         StringBuilder text = new StringBuilder();
         text.append("SIP line ").append(sentBy).append('\n');
-        text.append("trunks: ")
-                .append(trunks.stream().map(SipTrunk::trunkName).collect(Collectors.joining(", ")))
-                .append('\n');
+        text.append("trunks: ").append(String.join(", ", trunks)).append('\n');
         text.append("transactions: ").append(openTransactions).append(" open\n");
         text.append("dialogs: ").append(dialogs).append(" up, being set up, or kept for repeated answers\n");
         text.append("legs: ").append(legs.size()).append('\n');

@@ -1,5 +1,7 @@
 package dev.revox.bench.turns;
 
+import dev.revox.bench.clip.Clip;
+import dev.revox.bench.clip.Delays;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,13 +51,18 @@ final class LiveKitPeer {
                 .directory(installed.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<Outcome> outcomes = new ArrayList<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher told = LINE.matcher(line);
-                if (told.matches()) {
-                    outcomes.add(outcome(told));
-                }
+            return read(lines);
+        }
+    }
+
+    /** What it printed, a line for each clip; other lines are its own affair. */
+    List<Outcome> read(BufferedReader lines) throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher told = LINE.matcher(line);
+            if (told.matches()) {
+                outcomes.add(outcome(told));
             }
         }
         if (outcomes.size() != clips.size()) {

@@ -1,5 +1,6 @@
 package dev.revox.bench.turns;
 
+import dev.revox.bench.clip.CallerTurn;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class TurnTable {
 
     void row(String who, List<Outcome> outcomes) {
         runs.put(who, outcomes);
-        long cuts = outcomes.stream().filter(Outcome::cut).count();
+        long cuts = cuts(outcomes);
         long silent = outcomes.stream().filter(one -> Double.isNaN(one.gapMs())).count();
         double calls = outcomes.stream().mapToInt(Outcome::modelCalls).average().orElse(Double.NaN);
         out.printf(
@@ -66,8 +67,12 @@ final class TurnTable {
         return outcomes.stream().filter(those).map(Outcome::number).sorted().toList();
     }
 
+    static long cuts(List<Outcome> outcomes) {
+        return outcomes.stream().filter(Outcome::cut).count();
+    }
+
     /** Of the turns that were let end and then answered. */
-    private static double gap(List<Outcome> outcomes, double share) {
+    static double gap(List<Outcome> outcomes, double share) {
         double[] gaps = outcomes.stream()
                 .filter(one -> !one.cut() && !Double.isNaN(one.gapMs()))
                 .mapToDouble(Outcome::gapMs)

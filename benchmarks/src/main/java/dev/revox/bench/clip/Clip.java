@@ -1,18 +1,18 @@
-package dev.revox.bench.turns;
+package dev.revox.bench.clip;
 
 import java.util.List;
 
 /** A caller's turn as sound, and where its parts are. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Clip(int number, String kind, short[] pcm, List<Part> parts) {
+public record Clip(int number, String kind, short[] pcm, List<Part> parts) {
 
-    static final int RATE_HZ = 16_000;
+    public static final int RATE_HZ = 16_000;
 
     /** What is said between two pauses. <b>Units:</b> samples. */
-    record Part(int start, int end, String text) {}
+    public record Part(int start, int end, String text) {}
 
     /** Where the caller's turn is over. */
-    double endMs() {
+    public double endMs() {
         return parts.getLast().end() * 1000.0 / RATE_HZ;
     }
 

@@ -1,4 +1,4 @@
-package dev.revox.bench.turns;
+package dev.revox.bench.clip;
 
 import dev.revox.audio.wav.WavFile;
 import java.io.IOException;
@@ -14,29 +14,38 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Makes the clips with the speech synthesiser espeak-ng and writes them with their labels. */
-final class Clips {
+public final class Clips {
 
     private static final List<String> VOICES = List.of("en-gb", "en-us", "en-us+f3", "en-gb+m3", "en-gb-scotland+f2");
     private static final int[] WORDS_PER_MINUTE = {145, 165, 185};
     private static final int LEAD_SAMPLES = Clip.RATE_HZ / 2;
-    private static final int TRAIL_SAMPLES = 3 * Clip.RATE_HZ;
-    private static final int SHORTEST_PAUSE_MS = 250;
-    private static final int LONGEST_PAUSE_MS = 1500;
     private static final int NOISE = 4;
     private static final int HEADER_BYTES = 44;
 
+    /** How long pauses between parts are, and how long the silence behind the last one. <b>Units:</b> ms. */
+    public record Timing(int shortestPauseMs, int longestPauseMs, int trailMs) {
+
+        /** Pauses that people make within a turn. */
+        public static final Timing OF_TURNS = new Timing(250, 1500, 3000);
+
+        /** A question, and then, while it is being answered, something over the answer. */
+        public static final Timing OF_OVERLAPS = new Timing(2200, 3200, 7000);
+    }
+
     private final Path folder;
+    private final Timing timing;
     private final Random random;
 
-    Clips(Path folder, long seed) {
+    public Clips(Path folder, long seed, Timing timing) {
         this.folder = folder;
+        this.timing = timing;
         random = new Random(seed);
     }
 
-    List<Clip> make() throws IOException, InterruptedException {
+    public List<Clip> make(List<CallerTurn> turns) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         List<Clip> clips = new ArrayList<>();
-        for (CallerTurn turn : CallerTurn.ALL) {
+        for (CallerTurn turn : turns) {
             Clip clip = speak(clips.size() + 1, turn);
             write(clip);
             clips.add(clip);
@@ -52,15 +61,16 @@ final class Clips {
         int at = LEAD_SAMPLES;
         for (String text : turn.parts()) {
             if (!parts.isEmpty()) {
-                int pauseMs = random.nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS + 1);
+                int pauseMs = random.nextInt(timing.shortestPauseMs(), timing.longestPauseMs() + 1);
                 at += pauseMs * (Clip.RATE_HZ / 1000);
             }
-            short[] sound = espeak(voice, rate, text);
+            boolean noise = text.isBlank();
+            short[] sound = noise ? NoiseBursts.burst(random) : espeak(voice, rate, text);
             sounds.add(sound);
             parts.add(new Clip.Part(at, at + sound.length, text));
             at += sound.length;
         }
-        short[] pcm = new short[at + TRAIL_SAMPLES];
+        short[] pcm = new short[at + timing.trailMs() * (Clip.RATE_HZ / 1000)];
         for (int i = 0; i < pcm.length; i++) {
             pcm[i] = (short) random.nextInt(-NOISE, NOISE + 1);
         }
@@ -70,11 +80,16 @@ final class Clips {
         return new Clip(number, turn.kind(), pcm, List.copyOf(parts));
     }
 
+    /** What espeak-ng would spell, in its own phonemes. */
+    private static String spoken(String text) {
+        return text.replace("mm-hm", "[[@mh'@m]]");
+    }
+
     /** So that the labels are exact, the silence around the words is cut away. */
     private short[] espeak(String voice, int rate, String text) throws IOException, InterruptedException {
         Path file = folder.resolve("part.wav");
         Process process = new ProcessBuilder(
-                        "espeak-ng", "-v", voice, "-s", Integer.toString(rate), "-w", file.toString(), text)
+                        "espeak-ng", "-v", voice, "-s", Integer.toString(rate), "-w", file.toString(), spoken(text))
                 .inheritIO()
                 .start();
         if (process.waitFor() != 0) {
@@ -128,7 +143,8 @@ final class Clips {
             json.append(end == 0 ? "" : ",");
             end = part.end() / (double) Clip.RATE_HZ;
             labels.append(String.format(Locale.ROOT, ",%.4f,%.4f,1", start, end));
-            json.append(String.format(Locale.ROOT, "{\"end\":%.4f,\"text\":\"%s\"}", end, part.text()));
+            json.append(String.format(
+                    Locale.ROOT, "{\"start\":%.4f,\"end\":%.4f,\"text\":\"%s\"}", start, end, part.text()));
         }
         labels.append(String.format(Locale.ROOT, ",%.4f,%.4f,0%n", end, clip.lengthMs() / 1000));
         Files.writeString(folder.resolve(name + ".scv"), labels);

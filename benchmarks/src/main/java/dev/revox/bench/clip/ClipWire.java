@@ -1,4 +1,4 @@
-package dev.revox.bench.turns;
+package dev.revox.bench.clip;
 
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
@@ -10,6 +10,10 @@ final class ClipWire implements FrameTransport {
 
     private static final int LINE_RATE_HZ = 8000;
     private static final int FRAME = 160;
+    /** Of a µ-law octet, once its bits are turned round. */
+    private static final int LOUDNESS = 0x7F;
+
+    private static final int FAINT = 0x20;
     private static final long FRAME_NANOS = 20_000_000L;
 
     private final short[] pcm;
@@ -17,9 +21,11 @@ final class ClipWire implements FrameTransport {
     private final FrameEncoder encoder = Codecs.encoder("PCMU");
     private final byte[] payload = new byte[FRAME];
     private final long startNanos;
+    private final ClipCall.Watcher watcher;
     private int frames;
 
-    ClipWire(Clip clip, long startNanos) {
+    ClipWire(Clip clip, long startNanos, ClipCall.Watcher watcher) {
+        this.watcher = watcher;
         this.startNanos = startNanos;
         Resampler resampler = new Resampler(Clip.RATE_HZ, LINE_RATE_HZ, clip.pcm().length);
         pcm = new short[resampler.maxOut(clip.pcm().length)];
@@ -42,11 +48,16 @@ final class ClipWire implements FrameTransport {
 
     @Override
     public void send(byte[] bytes, int offset, int length, long nowNanos) {
-        // The moment is told by the mouth.
+        boolean voiced = false;
+        for (int i = offset; i < offset + length && !voiced; i++) {
+            int loudness = ~bytes[i] & LOUDNESS;
+            voiced = loudness > FAINT;
+        }
+        watcher.sent(voiced, nowNanos);
     }
 
     @Override
     public void pass(int count, long nowNanos) {
-        // Nothing is kept.
+        watcher.sent(false, nowNanos);
     }
 }

@@ -1,4 +1,4 @@
-package dev.revox.bench.turns;
+package dev.revox.bench.clip;
 
 import java.util.List;
 
@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param parts with the punctuation that the whole text has there: none in the middle of a sentence
  */
-record CallerTurn(String kind, List<String> parts) {
+public record CallerTurn(String kind, List<String> parts) {
 
-    static final List<CallerTurn> ALL = List.of(
+    public static final List<CallerTurn> ALL = List.of(
             turn("sentence", "I would like to book a table for Friday evening."),
             turn("sentence", "My washing machine has stopped working."),
             turn("sentence", "Please send the invoice to my office."),

@@ -1,4 +1,4 @@
-package dev.revox.bench.turns;
+package dev.revox.bench.clip;
 
 import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.LanguageModel;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A recogniser that knows the clip, a model with one answer, a voice of one tone: each as slow as it is told to be. */
-final class IdealProviders {
+public final class IdealProviders {
 
     private static final String ANSWER = "Sure, I can help you with that right away.";
     private static final int VOICE_RATE_HZ = 8000;
@@ -23,10 +23,23 @@ final class IdealProviders {
     private final ManualTime time;
     private final Clip clip;
     private final Delays delays;
+    private final int answerSeconds;
+    private final boolean interims;
     private long clipStartNanos;
     private int modelCalls;
 
-    IdealProviders(ManualTime time, Clip clip, Delays delays) {
+    public IdealProviders(ManualTime time, Clip clip, Delays delays, int answerSeconds) {
+        this(time, clip, delays, answerSeconds, false);
+    }
+
+    /**
+     * The same with a choice.
+     *
+     * @param interims whether the recogniser gives words while they are spoken, and not only at pauses
+     */
+    public IdealProviders(ManualTime time, Clip clip, Delays delays, int answerSeconds, boolean interims) {
+        this.interims = interims;
+        this.answerSeconds = answerSeconds;
         this.time = time;
         this.clip = clip;
         this.delays = delays;
@@ -36,7 +49,7 @@ final class IdealProviders {
         clipStartNanos = time.nanoTime();
     }
 
-    int modelCalls() {
+    public int modelCalls() {
         return modelCalls;
     }
 
@@ -93,7 +106,7 @@ final class IdealProviders {
         };
     }
 
-    /** Two seconds of sound for whatever it is given. */
+    /** So many seconds of sound for whatever it is given. */
     private final class Speaking implements TextToSpeech.Utterance {
         private final TextToSpeech.Sink sink;
         private final Work work = new Work();
@@ -110,7 +123,7 @@ final class IdealProviders {
         @Override
         public void end() {
             work.later(delays.voiceMs(), () -> {
-                short[] pcm = new short[2 * VOICE_RATE_HZ];
+                short[] pcm = new short[answerSeconds * VOICE_RATE_HZ];
                 Arrays.fill(pcm, TONE);
                 sink.audio(pcm, 0, pcm.length);
                 sink.done();
@@ -146,6 +159,7 @@ final class IdealProviders {
         private final SpeechToText.Sink sink;
         private final Work work = new Work();
         private int taken;
+        private int told;
         private int answeredPause = -1;
 
         Listening(SpeechToText.Sink sink) {
@@ -154,7 +168,12 @@ final class IdealProviders {
 
         @Override
         public void audio(short[] pcm, int offset, int samples) {
-            // It knows the words.
+            String heard = heard();
+            if (interims && heard.length() > told) {
+                told = heard.length();
+                String text = heard.substring(taken).strip();
+                work.later(delays.recogniserMs(), () -> sink.interim(text));
+            }
         }
 
         @Override

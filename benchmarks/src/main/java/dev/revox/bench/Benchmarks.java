@@ -1,14 +1,11 @@
 package dev.revox.bench;
 
-import dev.revox.bench.calls.FloodHarness;
 import dev.revox.bench.calls.MediaHarness;
 import dev.revox.bench.calls.WholeHarness;
-<<<<<<< HEAD
 import dev.revox.bench.churn.ChurnHarness;
-=======
 import dev.revox.bench.clauses.ClauseHarness;
->>>>>>> w-b
 import dev.revox.bench.ear.EarHarness;
+import dev.revox.bench.flood.FloodHarness;
 import dev.revox.bench.jmh.JmhHarness;
 import dev.revox.bench.kill.KillHarness;
 import dev.revox.bench.latency.LatencyHarness;
@@ -31,15 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-<<<<<<< HEAD
  * The entry to all measurements, one sub command each; {@code help} lists them.
-=======
- * The entry to all measurements, one sub command each: {@code calls [calls] [seconds]}, {@code media [legs] [seconds]}, {@code
- * ear [minutes] [seed]}, {@code jmh [regex]}, {@code opus}, {@code pace [seconds]}, {@code start [starts]}, {@code place
- * memory|invite [orders]}, {@code store place|claim|future [orders]}, {@code kill postgres|h2|recover [number]}, {@code model [runs]
- * [first seed]}, {@code sim [seeds] [first seed]}, {@code sim-jdbc [seeds] [first seed]}, {@code turns [seed] [rounds]}, {@code overlap [seed]},
- * {@code clauses}, {@code tokens [turns]}.
->>>>>>> w-b
  *
  * <p>Run it with {@code REVOX_MODELS=... REVOX_TESTDATA=... mvn -q -pl benchmarks -am compile exec:exec -Dbench.args="calls 100
  * 60"}. {@code REVOX_MODELS} names the folder with the Silero model, {@code REVOX_TESTDATA} the one that holds {@code
@@ -60,16 +49,12 @@ public final class Benchmarks {
               jmh [regex]               JMH with the gc profiler over the benchmarks that match (all)
               opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
-<<<<<<< HEAD
               packets [streams]         CPU per packet of the media sockets beside a C echo and rtpengine (500 streams)
-              turns [seed]              end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               latency [turns] [seed]    whole calls over SIP: how soon a turn is answered and a barge-in obeyed (100)
-=======
               turns [seed] [rounds]     end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               overlap [seed]            sounds over the agent's answer: time to silence, false flushes, beside LiveKit Agents JS
               clauses                   tokens before a voice gets its first text, and wrong cuts, beside LiveKit Agents JS
               tokens [turns]            from a model's token to the voice, beside openai-java's own stream (500)
->>>>>>> w-b
               start [starts]            a fresh JVM: from build() to the first INVITE (11)
               place memory              orders accepted into memory per second
               place invite [orders]     from place to the INVITE on the wire, on each store (1000)
@@ -95,11 +80,8 @@ public final class Benchmarks {
     private static final int DEFAULT_JDBC_SEEDS = 3;
     private static final int DEFAULT_INTERLEAVINGS = 100_000;
     private static final int DEFAULT_STARTS = 11;
-<<<<<<< HEAD
     private static final int DEFAULT_STREAMS = 500;
-=======
     private static final int DEFAULT_TURNS = 500;
->>>>>>> w-b
 
     private Benchmarks() {}
 
@@ -131,15 +113,11 @@ public final class Benchmarks {
             }
             case "kill" -> System.exit(kill(given, out) ? 0 : 1);
             case "ear" -> EarHarness.run(number(given, 1, 10), number(given, 2, 1), out);
-<<<<<<< HEAD
             case "latency" -> LatencyHarness.run(number(given, 1, 100), number(given, 2, 1), out);
-            case "turns" -> TurnHarness.run(number(given, 1, 1), peers(), out);
-=======
             case "turns" -> turns(number(given, 1, 1), number(given, 2, 1), out);
             case "overlap" -> OverlapHarness.run(number(given, 1, 1), peers(), out);
             case "tokens" -> TokenHarness.run(number(given, 1, DEFAULT_TURNS), out);
             case "clauses" -> ClauseHarness.run(peers(), out);
->>>>>>> w-b
             case "jmh" -> JmhHarness.run(given.size() > 1 ? given.get(1) : ".*");
             default -> out.print(HELP);
         }

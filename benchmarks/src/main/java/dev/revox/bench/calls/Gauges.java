@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** What the JVM tells about itself, and the passing of time. <b>Thread:</b> Thread-safe. */
-final class Gauges {
+public final class Gauges {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
@@ -18,7 +18,7 @@ final class Gauges {
 
     private Gauges() {}
 
-    static void pass(SystemTime time, Duration duration) throws InterruptedException {
+    public static void pass(SystemTime time, Duration duration) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         var alarm = time.schedule(duration, over::countDown);
         over.await();
@@ -26,7 +26,7 @@ final class Gauges {
     }
 
     /** What the threads of the loops have allocated. */
-    static long allocatedBytes(RtpMediaPlane plane) {
+    public static long allocatedBytes(RtpMediaPlane plane) {
         long sum = 0;
         for (long id : plane.loopThreadIds()) {
             sum += THREADS.getThreadAllocatedBytes(id);
@@ -35,7 +35,7 @@ final class Gauges {
     }
 
     /** Processor time of the threads of the loops. */
-    static long cpuNanos(RtpMediaPlane plane) {
+    public static long cpuNanos(RtpMediaPlane plane) {
         long sum = 0;
         for (long id : plane.loopThreadIds()) {
             sum += THREADS.getThreadCpuTime(id);
@@ -44,32 +44,32 @@ final class Gauges {
     }
 
     /** Processor time of the whole JVM, its compilers and collectors included. */
-    static long jvmCpuNanos() {
+    public static long jvmCpuNanos() {
         return SYSTEM.getProcessCpuTime();
     }
 
-    static long jvmAllocatedBytes() {
+    public static long jvmAllocatedBytes() {
         return THREADS.getTotalThreadAllocatedBytes();
     }
 
     /** Load of the machine over the last minute. */
-    static double load() {
+    public static double load() {
         return SYSTEM.getSystemLoadAverage();
     }
 
-    static int platformThreads() {
+    public static int platformThreads() {
         return THREADS.getThreadCount();
     }
 
     /** Time spent in collections, as the collectors count it. */
-    static long collectionMs() {
+    public static long collectionMs() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .sum();
     }
 
     /** What is reachable: the heap in use right after a full collection. */
-    static long liveHeapBytes() {
+    public static long liveHeapBytes() {
         ManagementFactory.getMemoryMXBean().gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

@@ -14,7 +14,7 @@ import java.util.Random;
  *
  * <p><b>Thread:</b> Immutable; each source is confined to its mouth.
  */
-final class Speech {
+public final class Speech {
 
     private static final int NOISE_SECONDS = 20;
 
@@ -27,7 +27,7 @@ final class Speech {
     }
 
     /** Recorded speech where it is installed, else bursts of noise in the rhythm of speech. */
-    static Speech recorded(int rateHz, PrintStream out) {
+    public static Speech recorded(int rateHz, PrintStream out) {
         String folder = System.getenv().getOrDefault("REVOX_TESTDATA", "");
         Path file = Path.of(folder, "audio", "speech-" + rateHz / 1000 + "k.wav");
         if (!folder.isEmpty() && Files.exists(file)) {
@@ -42,12 +42,12 @@ final class Speech {
         return new Speech(noise, rateHz);
     }
 
-    MediaFormat format() {
+    public MediaFormat format() {
         return format;
     }
 
     /** The whole of it over and over, from a place in it on. */
-    FrameSource endless(int start) {
+    public FrameSource endless(int start) {
         return new FrameSource() {
             private int at = start % samples.length;
 
@@ -62,7 +62,7 @@ final class Speech {
     }
 
     /** So many seconds from a place in it on, as one utterance. */
-    Speech clip(int startSeconds, int seconds) {
+    public Speech clip(int startSeconds, int seconds) {
         int rateHz = format.sampleRateHz();
         int from = startSeconds * rateHz % samples.length;
         int to = Math.min(samples.length, from + seconds * rateHz);
@@ -70,13 +70,13 @@ final class Speech {
     }
 
     /** The same with so many seconds of silence behind it. */
-    Speech pausing(int seconds) {
+    public Speech pausing(int seconds) {
         int rateHz = format.sampleRateHz();
         return new Speech(Arrays.copyOf(samples, samples.length + seconds * rateHz), rateHz);
     }
 
     /** The whole of it once. */
-    FrameSource once() {
+    public FrameSource once() {
         return new FrameSource() {
             private int at;
 

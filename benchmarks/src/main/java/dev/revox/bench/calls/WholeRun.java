@@ -30,7 +30,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p><b>Thread:</b> Confined to its caller.
  */
-final class WholeRun {
+public final class WholeRun {
 
     private static final int FIRST_PORT = 30_000;
     private static final int LAST_PORT = 39_999;
@@ -38,7 +38,7 @@ final class WholeRun {
     private static final int FICTITIOUS_NUMBERS = 100;
 
     /** What came out. {@code bytesPerFrame} and {@code engineLoopCpuNanos} are of the engine's loops alone. */
-    record Result(
+    public record Result(
             String voiceActivity,
             int placed,
             long connected,
@@ -62,7 +62,7 @@ final class WholeRun {
             long microsHeard) {}
 
     /** What went over the wire from one side, from the first packet of the first call to the last one. */
-    record Wire(long sent, long received, long lost, long concealed) {
+    public record Wire(long sent, long received, long lost, long concealed) {
         static Wire of(WatchedPlane plane) {
             return new Wire(
                     plane.sum(MediaReport::packetsSent),
@@ -74,7 +74,7 @@ final class WholeRun {
 
     /** What happens beside the calls while they are measured. */
     @FunctionalInterface
-    interface Disturbance {
+    public interface Disturbance {
 
         /** Nothing happens. */
         Disturbance NONE = line -> () -> {};
@@ -93,18 +93,18 @@ final class WholeRun {
     private final Duration measured;
     private final Disturbance disturbance;
 
-    WholeRun(int calls, Duration warmUp, Duration measured) {
+    public WholeRun(int calls, Duration warmUp, Duration measured) {
         this(calls, warmUp, measured, Disturbance.NONE);
     }
 
-    WholeRun(int calls, Duration warmUp, Duration measured, Disturbance disturbance) {
+    public WholeRun(int calls, Duration warmUp, Duration measured, Disturbance disturbance) {
         this.disturbance = disturbance;
         this.calls = calls;
         this.warmUp = warmUp;
         this.measured = measured;
     }
 
-    Result run(Speech people, Speech agentClip, VoiceActivityModel model) throws InterruptedException {
+    public Result run(Speech people, Speech agentClip, VoiceActivityModel model) throws InterruptedException {
         IdealAgent agent = new IdealAgent(agentClip, calls);
         CompletableFuture<WatchedPlane> opened = new CompletableFuture<>();
         try (SystemTime time = SystemTime.start();

@@ -7,7 +7,7 @@ import dev.revox.attempt.DialError;
 import dev.revox.line.CallLeg;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
-import dev.revox.line.TransferError;
+import dev.revox.line.LegEvent.TransferError;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.SipTrunk;
 import dev.revox.sip.signaling.dialog.DialogSettings;

@@ -1,6 +1,6 @@
 package dev.revox.sip.failure;
 
-import dev.revox.line.RetryAdvice;
+import dev.revox.line.SipFailure.RetryAdvice;
 
 /** What a failed attempt says about the next one. <b>Thread:</b> Immutable. */
 public enum RetryClass {

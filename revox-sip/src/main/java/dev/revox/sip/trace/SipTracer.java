@@ -1,6 +1,6 @@
 package dev.revox.sip.trace;
 
-import dev.revox.sip.signaling.WireObserver;
+import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;

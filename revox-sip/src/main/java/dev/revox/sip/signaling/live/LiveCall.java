@@ -1,7 +1,7 @@
 package dev.revox.sip.signaling.live;
 
 import dev.revox.line.LegEvent;
-import dev.revox.line.TransferError;
+import dev.revox.line.LegEvent.TransferError;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;

@@ -1,7 +1,7 @@
 package dev.revox.sip.signaling.session;
 
 import dev.revox.line.LegEvent;
-import dev.revox.line.TransferError;
+import dev.revox.line.LegEvent.TransferError;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.SipFrame;
 import dev.revox.sip.signaling.SipHeader;

@@ -7,6 +7,7 @@ import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
+import dev.revox.sip.signaling.log.Redaction;
 import dev.revox.sip.signaling.syntax.Flaw;
 import gov.nist.javax.sip.RequestEventExt;
 import gov.nist.javax.sip.ResponseEventExt;

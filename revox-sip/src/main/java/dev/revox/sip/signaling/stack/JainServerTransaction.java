@@ -3,6 +3,7 @@ package dev.revox.sip.signaling.stack;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipReply;
+import dev.revox.sip.signaling.log.Redaction;
 import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;

@@ -1,5 +1,7 @@
 package dev.revox.sip.signaling.stack;
 
+import dev.revox.sip.signaling.log.MessageLog;
+import dev.revox.sip.signaling.log.StackLog;
 import dev.revox.sip.signaling.syntax.StrictParserFactory;
 import dev.revox.sip.signaling.wire.GivenHops;
 import java.util.Properties;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
-import dev.revox.line.TransferError;
+import dev.revox.line.LegEvent.TransferError;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.SipBody;

@@ -1,4 +1,4 @@
-package dev.revox.sip.signaling.stack;
+package dev.revox.sip.signaling.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.revox.sip.signaling.stack;
+package dev.revox.sip.signaling.log;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * <p><b>Thread:</b> Thread-safe.
  */
-final class Redaction {
+public final class Redaction {
 
     private static final Pattern SECRET_LINE = Pattern.compile(
             "(?i)((?:proxy-)?authori[sz]ation|(?:www|proxy)-authenticate|authentication-info|identity|a=crypto|a=key-mgmt)"
@@ -26,7 +26,7 @@ final class Redaction {
     private Redaction() {}
 
     // Line by line and without repeated groups: the text may be a hostile message of any length.
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder result = new StringBuilder(text.length());
         boolean secret = false;
         for (String line : RAW_BYTES.matcher(text).replaceAll("[bytes]").split("\\r?\\n", -1)) {

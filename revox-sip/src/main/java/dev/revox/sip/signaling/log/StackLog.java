@@ -1,4 +1,4 @@
-package dev.revox.sip.signaling.stack;
+package dev.revox.sip.signaling.log;
 
 import gov.nist.core.LogLevels;
 import gov.nist.core.ServerLogger;

@@ -1,6 +1,6 @@
-package dev.revox.sip.signaling.stack;
+package dev.revox.sip.signaling.log;
 
-import dev.revox.sip.signaling.WireObserver;
+import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public final class MessageLog implements ServerLogger {
     private volatile Optional<WireObserver> observer = Optional.empty();
 
     /** Shows every message of this stack to somebody. */
-    void show(WireObserver newObserver) {
+    public void show(WireObserver newObserver) {
         observer = Optional.of(newObserver);
         StackLog.showMessages();
     }

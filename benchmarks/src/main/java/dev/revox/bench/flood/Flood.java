@@ -1,5 +1,7 @@
-package dev.revox.bench.calls;
+package dev.revox.bench.flood;
 
+import dev.revox.bench.calls.Gauges;
+import dev.revox.bench.calls.WholeRun;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.signaling.valve.ValveCounts;
 import dev.revox.time.SystemTime;

@@ -1,8 +1,10 @@
-package dev.revox.bench.calls;
+package dev.revox.bench.flood;
 
 import dev.revox.audio.onnx.ModelStore;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
+import dev.revox.bench.calls.Speech;
+import dev.revox.bench.calls.WholeRun;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

@@ -114,7 +114,7 @@ class HoldTest {
         VirtualWire.Served fax = world.fromCallee(
                 call, "INVITE", 2, CallWorld.PEER_SDP.replaceFirst("(?s)m=audio.*", "m=image 41000 udptl t38\r\n"));
         assertThat(fax.status()).isEqualTo(488);
-        assertThat(CallWorld.values(fax.last(), "Warning").getFirst()).startsWith("305 ");
+        assertThat(CallWorld.values(fax.last(), "Warning").getFirst()).startsWith("304 ");
         VirtualWire.Served both =
                 world.fromCallee(call, "INVITE", 3, CallWorld.PEER_SDP + "m=image 41002 udptl t38\r\n");
         assertThat(CallWorld.sdpOf(both.last())).contains("m=image 0 udptl t38");

@@ -68,8 +68,8 @@ class MessageScanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Via, 19, SIP",
-        "Via, 20, TOO_LARGE",
+        "Via, 69, SIP",
+        "Via, 70, TOO_LARGE",
         "Route, 20, SIP",
         "ROUTE, 21, TOO_LARGE",
         "record-route, 21, TOO_LARGE"

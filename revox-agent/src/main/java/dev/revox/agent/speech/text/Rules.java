@@ -41,10 +41,15 @@ final class Rules {
             Rule.english(
                     "(?i:[a-z\\d-]+(?:\\.[a-z\\d-]+)*\\.(?:com|org|net|io|co|edu|gov|info|eu|de|fr|uk))(?:/[^\\s<>\"]*[\\p{L}\\d/])?",
                     (match, english) -> address(match.group())),
-            Rule.english(SIGN + SHORT + "\\s?[-–]\\s?(?:\\$|€|£)?" + SHORT, (match, english) -> priceRange(match)),
+            Rule.english(
+                    SIGN + SHORT + "\\s?[-–]\\s?(?:\\$|€|£)?" + SHORT + "(?:\\s?(?:\\$|€|£))?",
+                    (match, english) -> priceRange(match)),
             Rule.english(
                     SIGN + AMOUNT + SCALE,
                     (match, english) -> price(match.group(1), match.group(2), match.group(3), match.group(4))),
+            Rule.english(
+                    SHORT + "\\s?[-–]\\s?" + SHORT + "\\s?(\\$|€|£|USD|EUR|GBP)",
+                    (match, english) -> priceRangeBefore(match)),
             Rule.english(
                     AMOUNT + "\\s?(\\$|€|£|USD|EUR|GBP)",
                     (match, english) -> price(match.group(3), match.group(1), match.group(2), null)),
@@ -67,8 +72,8 @@ final class Rules {
             Rule.any("0\\d{2,4}[ /-]\\d{3,8}" + NOT_COUNTED, Rules::phone),
             Rule.any("\\d{7,15}" + NOT_COUNTED, Rules::phone),
             Rule.english("(\\d{1,4})[-–](\\d{1,4})", (match, english) -> range(match)),
-            Rule.english("#(\\d{1,6})", (match, english) -> Optional.of("number " + match.group(1))),
-            Rule.english("No\\.\\s(\\d{1,6})", (match, english) -> Optional.of("number " + match.group(1))),
+            Rule.english("#(\\d{1,6})(\\s?%)?", (match, english) -> Optional.of(numbered(match))),
+            Rule.english("No\\.\\s(\\d{1,6})(\\s?%)?", (match, english) -> Optional.of(numbered(match))),
             Rule.english("24/7", (match, english) -> Optional.of("24 7")),
             Rule.english(
                     "(-?\\d+(?:\\.\\d+)?)\\s?°([CF])",
@@ -132,6 +137,14 @@ final class Rules {
         return Optional.of(from + " to " + to + " " + names(match.group(1))[1]);
     }
 
+    /** The same with the sign behind it, where that is a range at all. */
+    private static Optional<String> priceRangeBefore(MatchResult match) {
+        String from = match.group(1) + (match.group(2) == null ? "" : "." + match.group(2));
+        String to = match.group(3) + (match.group(4) == null ? "" : "." + match.group(4));
+        boolean rises = Double.parseDouble(from.replace(",", "")) < Double.parseDouble(to.replace(",", ""));
+        return rises ? Optional.of(from + " to " + to + " " + names(match.group(5))[1]) : Optional.empty();
+    }
+
     private static String[] names(String sign) {
         return switch (sign.strip()) {
             case "€", "EUR" -> new String[] {"euro", "euros", "cent", "cents"};
@@ -184,6 +197,10 @@ final class Rules {
             first = false;
         }
         return Optional.of(said.toString());
+    }
+
+    private static String numbered(MatchResult match) {
+        return "number " + match.group(1) + (match.group(2) == null ? "" : " percent");
     }
 
     private static Optional<String> range(MatchResult match) {

@@ -9,6 +9,7 @@ import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.log.MessageLog;
 import dev.revox.sip.signaling.log.Redaction;
+import dev.revox.sip.signaling.wire.GivenHops;
 import dev.revox.sip.signaling.wire.KnownHop;
 import dev.revox.sip.signaling.wire.StreamOwner;
 import dev.revox.sip.signaling.wire.Wires;
@@ -219,6 +220,7 @@ public final class JainTransport implements SignalingWire, StreamOwner {
     // RFC 3261 §18.1.1: Via's transport and sent-by are the transport layer's.
     private Request addressed(SipRequest request, Target target) throws ParseException, InvalidArgumentException {
         SIPRequest message = (SIPRequest) messages.createRequest(request.encode());
+        GivenHops.suitStrictRouter(message);
         message.setApplicationData(new KnownHop(target));
         message.getTopmostVia().setTransport(target.transport().name());
         if (target.transport() == Transport.TLS && plan.tlsPort().isPresent()) {

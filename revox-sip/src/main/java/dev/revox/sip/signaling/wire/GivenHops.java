@@ -1,5 +1,9 @@
 package dev.revox.sip.signaling.wire;
 
+import gov.nist.javax.sip.address.AddressImpl;
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.Route;
+import gov.nist.javax.sip.header.RouteList;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Collections;
 import java.util.ListIterator;
@@ -37,5 +41,25 @@ public final class GivenHops implements Router {
     @SuppressWarnings("deprecation") // the library still declares it
     public ListIterator<?> getNextHops(Request request) {
         return Collections.emptyListIterator();
+    }
+
+    /**
+     * Writes a request as a strict router wants it: the router in the Request-URI, the target last in the route (RFC 3261 §12.2.1.1).
+     * Everybody else's requests stay as they are.
+     */
+    public static void suitStrictRouter(SIPRequest request) {
+        RouteList routes = request.getRouteHeaders();
+        if (routes == null
+                || routes.isEmpty()
+                || !(routes.getFirst() instanceof Route first)
+                || !(first.getAddress().getURI() instanceof SipUri router)
+                || router.hasLrParam()) {
+            return;
+        }
+        routes.removeFirst();
+        AddressImpl target = new AddressImpl();
+        target.setURI(request.getRequestURI());
+        routes.add(new Route(target));
+        request.setRequestURI(router);
     }
 }

@@ -110,10 +110,13 @@ class ForeignPhoneIT {
                         direct(phone).srtp(ours).srtpKeysOverPlainSip(),
                         Options.NONE.sip(sip ->
                                 sip.withCodecs(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.G722, AudioCodec.OPUS)))) {
-            CompletableFuture<String> state = CompletableFuture.supplyAsync(() -> {
-                await().atMost(Duration.ofSeconds(20)).until(() -> answered(world));
-                return world.stateDump();
-            });
+            // A thread of its own: the common pool of a small machine has one, and that places the call.
+            CompletableFuture<String> state = CompletableFuture.supplyAsync(
+                    () -> {
+                        await().atMost(Duration.ofSeconds(20)).until(() -> answered(world));
+                        return world.stateDump();
+                    },
+                    task -> Thread.ofVirtual().start(task));
 
             both_sides_spoke_and_were_heard(talk(world, phone, AcceptanceWorld.order()), phone, codec);
 

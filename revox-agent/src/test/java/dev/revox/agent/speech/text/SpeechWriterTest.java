@@ -36,6 +36,8 @@ class SpeechWriterTest {
             It is £3.50.                            | It is 3 pounds and 50 pence.
             Between $10-$20.                        | Between 10 to 20 dollars.
             Between $10–20 (net).                   | Between 10 to 20 dollars (net).
+            Between 10-20 € net.                    | Between 10 to 20 euros net.
+            Sure of #1 %.                           | Sure of number 1 percent.
             On 2026-03-05.                          | On March 5, 2026.
             On 2026-12-31, at noon.                 | On December 31, 2026, at noon.
             The code is 2026-13-05.                 | The code is 2026-13-05.

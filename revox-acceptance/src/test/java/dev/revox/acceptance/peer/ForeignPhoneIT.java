@@ -23,6 +23,7 @@ import dev.revox.testkit.voice.Sound;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,8 +109,7 @@ class ForeignPhoneIT {
                 AcceptanceWorld world = AcceptanceWorld.dialling(
                         folder.resolve("rec"),
                         direct(phone).srtp(ours).srtpKeysOverPlainSip(),
-                        Options.NONE.sip(sip ->
-                                sip.withCodecs(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.G722, AudioCodec.OPUS)))) {
+                        Options.NONE.sip(sip -> sip.withCodecs(AudioCodec.valueOf(codec.toUpperCase(Locale.ROOT)))))) {
             // A thread of its own: the common pool of a small machine has one, and that places the call.
             CompletableFuture<String> state = CompletableFuture.supplyAsync(
                     () -> {

@@ -89,6 +89,20 @@ class SourceRulesTest {
     }
 
     @Test
+    void the_library_prints_nothing_past_its_loggers() {
+        Pattern prints = Pattern.compile("printStack" + "Trace\\(|System\\.(?:out|err)\\b");
+        List<Path> library = sources()
+                .filter(file -> file.toString().matches(".*/revox-(?!testkit|acceptance)[a-z-]+/src/main/.*"))
+                .toList();
+
+        assertThat(library).hasSizeGreaterThan(100);
+        assertThat(library.stream()
+                        .filter(file -> prints.matcher(read(file)).find())
+                        .map(ROOT::relativize))
+                .isEmpty();
+    }
+
+    @Test
     void no_source_names_a_place_on_one_machine() {
         String folder = "/wo" + "rk/";
         assertThat(sources().filter(file -> read(file).toLowerCase(Locale.ROOT).contains(folder)))

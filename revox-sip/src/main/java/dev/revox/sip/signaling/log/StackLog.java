@@ -57,7 +57,6 @@ public final class StackLog implements StackLogger {
 
     @Override
     public void logException(Throwable cause) {
-        cause.printStackTrace(); // TMP
         log(System.Logger.Level.DEBUG, "in the SIP stack", cause);
     }
 
@@ -84,7 +83,6 @@ public final class StackLog implements StackLogger {
     // What the library calls an error is mostly a malformed or late message of somebody else's.
     @Override
     public void logError(String message) {
-        System.err.println("TMP " + message); // TMP
         log(System.Logger.Level.DEBUG, message);
     }
 

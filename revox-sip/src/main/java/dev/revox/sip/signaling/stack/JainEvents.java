@@ -204,7 +204,6 @@ final class JainEvents implements SipListener {
     }
 
     private static void dropped(String what, Exception cause) {
-        cause.printStackTrace(); // TMP
         LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a " + what + " was dropped: " + cause));
     }
 }

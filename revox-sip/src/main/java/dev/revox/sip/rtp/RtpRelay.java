@@ -12,8 +12,13 @@ package dev.revox.sip.rtp;
 public final class RtpRelay {
     private static final int NONE = -1;
 
+    /** So far behind its first packet no straggler of before it comes any more: the receiver drops what is 100 packets late. */
+    private static final int NO_STRAGGLERS = 1000;
+
     private final RtpSender out;
     private int anchored = NONE;
+    private int firstSequence;
+    private boolean stragglers;
     private int sequenceShift;
     private long timestampShift;
 
@@ -29,7 +34,8 @@ public final class RtpRelay {
      * @param payloadType what this leg calls the codec (the other leg may number it otherwise)
      * @param in the packet, which lies in {@code bytes}
      * @param stream which stream of the other leg it belongs to, {@link RtpReceiver#streams}: another one is another anchor
-     * @return the length of what leaves, 0 when it does not fit
+     * @return the length of what leaves, 0 when it does not fit, or is older than what this relay began with: the number it would
+     *     leave under has been used for something else, which no receiver understands and no key may see (RFC 3711 §9.1)
      */
     public int write(byte[] into, int payloadType, RtpPacketView in, byte[] bytes, int stream) {
         if (RtpPacketView.HEADER_BYTES + in.payloadBytes() > into.length) {
@@ -37,8 +43,17 @@ public final class RtpRelay {
         }
         if (stream != anchored) {
             anchored = stream;
+            firstSequence = in.sequenceNumber();
+            stragglers = true;
             sequenceShift = out.nextSequence() - in.sequenceNumber();
             timestampShift = out.timestamp() - in.timestamp();
+        }
+        if (stragglers) {
+            int sinceFirst = in.sequenceNumber() - firstSequence & 0xFFFF;
+            if (sinceFirst >= 0x8000) {
+                return 0;
+            }
+            stragglers = sinceFirst < NO_STRAGGLERS;
         }
         return out.writeRelayed(
                 into,

@@ -8,9 +8,13 @@ import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Segment;
 import dev.revox.sip.rtp.RtpPacketView;
+import dev.revox.sip.sdes.SrtpKey;
+import dev.revox.sip.sdes.SrtpKeys;
+import dev.revox.sip.sdes.SrtpSuite;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +208,24 @@ final class BridgeTest {
         there.rtp.sent.clear();
         here.peerSpeaks(LOUD);
         assertThat(there.rtp.sent).isNotEmpty();
+    }
+
+    @Test
+    void s23_the_largest_packet_still_fits_with_the_tag_of_an_encrypted_leg() {
+        Random random = new Random(7);
+        SrtpSuite suite = SrtpSuite.AES_CM_128_HMAC_SHA1_80;
+        WireBench secure = here.beside();
+        secure.start(WireBench.encrypted(new SrtpKeys(SrtpKey.random(suite, random), SrtpKey.random(suite, random))));
+        here.peerSpeaks(SILENT);
+        here.peerSpeaks(SILENT);
+        here.loop.execute(() -> here.wire.bridge(here.mouth.mix(), secure.wire, secure.mouth.mix()));
+        here.run(40);
+        secure.rtp.sent.clear();
+
+        here.peerSends(new byte[1588]);
+
+        assertThat(secure.rtp.sent).hasSize(1);
+        assertThat(secure.rtp.sent.getFirst().bytes()).hasSize(1610);
     }
 
     @Test

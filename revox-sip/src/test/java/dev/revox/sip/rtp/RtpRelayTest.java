@@ -69,6 +69,27 @@ final class RtpRelayTest {
     }
 
     @Test
+    void what_is_older_than_the_words_of_our_own_does_not_leave_under_their_number() {
+        assertThat(passes(1, 500, 16_000, false, "x")).isTrue();
+        assertThat(passes(1, 502, 16_320, false, "x")).isTrue();
+        int unused = out.writeAudio(new byte[200], 0, new byte[160], 0, 160);
+        relay.restart();
+        assertThat(passes(1, 504, 16_640, false, "x")).isTrue();
+        assertThat(passes(1, 503, 16_480, false, "late")).isFalse();
+        assertThat(passes(1, 505, 16_800, false, "x")).isTrue();
+        assertThat(out.packets()).isEqualTo(5);
+    }
+
+    @Test
+    void a_relay_goes_on_for_longer_than_sequence_numbers_last() {
+        for (int i = 0; i < 200_000; i++) {
+            assertThat(passes(1, i & 0xFFFF, i * 160L & 0xFFFF_FFFFL, false, "x"))
+                    .isTrue();
+        }
+        assertThat(out.packets()).isEqualTo(200_000);
+    }
+
+    @Test
     void a_packet_that_is_larger_than_ours_may_be_does_not_leave() {
         assertThat(passes(1, 500, 16_000, false, "x".repeat(400))).isFalse();
         assertThat(out.packets()).isZero();

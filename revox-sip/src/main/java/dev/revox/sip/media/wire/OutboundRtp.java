@@ -28,7 +28,7 @@ final class OutboundRtp {
     private final RtcpSession rtcp;
     private final DtmfSender digits;
     private final RtpRelay relay;
-    private final byte[] packet = new byte[MAX_PACKET_BYTES];
+    private final byte[] packet = new byte[MAX_PACKET_BYTES + SrtpSession.MAX_TRAILER_BYTES];
     private final byte[] report = new byte[RtcpSession.MAX_BYTES + SrtpSession.MAX_TRAILER_BYTES];
     private final byte[] event = new byte[DtmfSender.PAYLOAD_BYTES];
 
@@ -104,7 +104,10 @@ final class OutboundRtp {
             relay.restart();
             return;
         }
-        int length = relay.write(packet, payloadType, view, bytes, stream);
+        // What is larger than any packet of ours is a stranger's idea of sound; its tag must fit in behind it, too.
+        int length = RtpPacketView.HEADER_BYTES + view.payloadBytes() > MAX_PACKET_BYTES
+                ? 0
+                : relay.write(packet, payloadType, view, bytes, stream);
         if (length > 0) {
             socket.send(packet, 0, protectedBytes(length), target);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.revox.audio.codec.G711;
+import dev.revox.line.LegEvent;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Segment;
@@ -226,6 +227,31 @@ final class BridgeTest {
 
         assertThat(secure.rtp.sent).hasSize(1);
         assertThat(secure.rtp.sent.getFirst().bytes()).hasSize(1610);
+    }
+
+    @Test
+    void sound_of_any_size_and_kind_harms_neither_leg() {
+        WireBench wide = here.beside();
+        wide.start(WireBench.opus());
+        here.peerSpeaks(SILENT);
+        here.peerSpeaks(SILENT);
+        Random random = new Random(11);
+        for (WireBench other : List.of(wide, there)) {
+            here.loop.execute(() -> here.wire.bridge(here.mouth.mix(), other.wire, other.mouth.mix()));
+            here.run(40);
+            for (int i = 0; i < 300; i++) {
+                byte[] payload = new byte[random.nextInt(1589)];
+                random.nextBytes(payload);
+                here.peerSends(payload);
+                other.peerSends(other.equals(wide) ? 96 : 0, payload);
+                here.run(i % 3 * 10);
+            }
+        }
+        wide.rtp.sent.clear();
+        wide.run(100);
+        assertThat(wide.rtp.sent).as("the leg speaks on").hasSize(5);
+        assertThat(here.events).noneMatch(LegEvent::terminal);
+        assertThat(wide.events).noneMatch(LegEvent::terminal);
     }
 
     @Test

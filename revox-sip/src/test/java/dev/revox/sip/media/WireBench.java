@@ -254,7 +254,11 @@ final class WireBench {
 
     /** The peer sends a frame of sound without waiting. */
     void peerSends(byte[] payload) {
-        int length = peer.writeAudio(packet, 0, payload, 0, payload.length);
+        peerSends(0, payload);
+    }
+
+    void peerSends(int payloadType, byte[] payload) {
+        int length = peer.writeAudio(packet, payloadType, payload, 0, payload.length);
         peer.advance(160);
         wire.onRtpDatagram(packet, 0, length, PEER, time.nanoTime());
     }

@@ -2,9 +2,7 @@ package dev.revox.sip.signaling.dialog;
 
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,34 +12,14 @@ import java.util.concurrent.Executor;
  */
 public final class OkRepeater {
 
-    private final TimeSource time;
-    private final Executor mailbox;
-    private final SipTimers timers;
-    private final ServerTransaction transaction;
     private final SipReply ok;
     private final long cseq;
-    private final Runnable gaveUp;
-    private Duration pause;
-    private Duration waited = Duration.ZERO;
-    private Alarm alarm = () -> {};
-    private boolean done;
+    private final Repetition repetition;
 
-    private OkRepeater(
-            TimeSource time,
-            Executor mailbox,
-            SipTimers timers,
-            ServerTransaction transaction,
-            SipReply ok,
-            long cseq,
-            Runnable gaveUp) {
-        this.time = time;
-        this.mailbox = mailbox;
-        this.timers = timers;
-        this.transaction = transaction;
+    private OkRepeater(SipReply ok, long cseq, Repetition repetition) {
         this.ok = ok;
         this.cseq = cseq;
-        this.gaveUp = gaveUp;
-        this.pause = timers.t1();
+        this.repetition = repetition;
     }
 
     /**
@@ -57,32 +35,9 @@ public final class OkRepeater {
             SipReply ok,
             long cseq,
             Runnable gaveUp) {
-        OkRepeater repeater = new OkRepeater(time, mailbox, timers, transaction, ok, cseq, gaveUp);
         transaction.reply(ok);
-        repeater.arm();
-        return repeater;
-    }
-
-    private void arm() {
-        alarm = time.schedule(pause, () -> mailbox.execute(this::again));
-    }
-
-    private void again() {
-        if (done) {
-            return;
-        }
-        waited = waited.plus(pause);
-        if (waited.compareTo(timers.transactionLife()) >= 0) {
-            done = true;
-            gaveUp.run();
-            return;
-        }
-        transaction.repeat(ok);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(timers.t2()) > 0 ? timers.t2() : doubled;
-        Duration left = timers.transactionLife().minus(waited);
-        pause = pause.compareTo(left) > 0 ? left : pause;
-        arm();
+        Repetition.Plan plan = new Repetition.Plan(() -> transaction.repeat(ok), gaveUp);
+        return new OkRepeater(ok, cseq, Repetition.start(time, mailbox, timers, timers.t2(), plan));
     }
 
     /**
@@ -95,7 +50,7 @@ public final class OkRepeater {
 
     /** Takes an ACK; true when it is the first for this 2xx. */
     public boolean acknowledgedBy(long ackCseq) {
-        if (done || ackCseq != cseq) {
+        if (!repetition.pending() || ackCseq != cseq) {
             return false;
         }
         stop();
@@ -104,11 +59,10 @@ public final class OkRepeater {
 
     /** True while no ACK has come. */
     public boolean pending() {
-        return !done;
+        return repetition.pending();
     }
 
     public void stop() {
-        done = true;
-        alarm.cancel();
+        repetition.stop();
     }
 }

@@ -2,9 +2,7 @@ package dev.revox.sip.signaling.dialog;
 
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,31 +12,10 @@ import java.util.concurrent.Executor;
  */
 public final class PrackWait {
 
-    private final TimeSource time;
-    private final Executor mailbox;
-    private final SipTimers timers;
-    private final ServerTransaction transaction;
-    private final SipReply response;
-    private final Runnable gaveUp;
-    private Duration pause;
-    private Duration waited = Duration.ZERO;
-    private Alarm alarm = () -> {};
-    private boolean done;
+    private final Repetition repetition;
 
-    private PrackWait(
-            TimeSource time,
-            Executor mailbox,
-            SipTimers timers,
-            ServerTransaction transaction,
-            SipReply response,
-            Runnable gaveUp) {
-        this.time = time;
-        this.mailbox = mailbox;
-        this.timers = timers;
-        this.transaction = transaction;
-        this.response = response;
-        this.gaveUp = gaveUp;
-        this.pause = timers.t1();
+    private PrackWait(Repetition repetition) {
+        this.repetition = repetition;
     }
 
     /**
@@ -53,36 +30,17 @@ public final class PrackWait {
             ServerTransaction transaction,
             SipReply response,
             Runnable gaveUp) {
-        PrackWait wait = new PrackWait(time, mailbox, timers, transaction, response, gaveUp);
         transaction.reply(response);
-        wait.arm();
-        return wait;
-    }
-
-    private void arm() {
-        alarm = time.schedule(pause, () -> mailbox.execute(this::again));
-    }
-
-    private void again() {
-        if (done) {
-            return;
-        }
-        waited = waited.plus(pause);
-        Duration left = timers.transactionLife().minus(waited);
-        if (left.isZero() || left.isNegative()) {
-            done = true;
-            gaveUp.run();
-            return;
-        }
-        transaction.reply(response);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(left) > 0 ? left : doubled;
-        arm();
+        return new PrackWait(Repetition.start(
+                time,
+                mailbox,
+                timers,
+                timers.transactionLife(),
+                new Repetition.Plan(() -> transaction.reply(response), gaveUp)));
     }
 
     /** Its PRACK came, or a final response takes its place. */
     public void stop() {
-        done = true;
-        alarm.cancel();
+        repetition.stop();
     }
 }

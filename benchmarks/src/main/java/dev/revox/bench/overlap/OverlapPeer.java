@@ -2,16 +2,11 @@ package dev.revox.bench.overlap;
 
 import dev.revox.bench.clip.Clip;
 import dev.revox.bench.clip.Delays;
-import java.io.BufferedReader;
+import dev.revox.bench.peer.NodeScript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,30 +29,22 @@ final class OverlapPeer {
     }
 
     List<Overlap> answered(Delays delays) throws IOException {
-        // Node looks for packages beside the script.
-        Path script = installed.resolve(DRIVER);
-        try (InputStream driver = Objects.requireNonNull(OverlapPeer.class.getResourceAsStream(DRIVER), DRIVER)) {
-            Files.copy(driver, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process process = new ProcessBuilder(
-                        "node",
-                        script.toString(),
+        List<String> lines = NodeScript.run(
+                installed,
+                OverlapPeer.class,
+                DRIVER,
+                List.of(
                         clipFolder.toString(),
                         Integer.toString(clips.size()),
                         Integer.toString(OverlapCall.ANSWER_SECONDS),
                         Integer.toString(delays.recogniserMs()),
                         Integer.toString(delays.modelMs()),
-                        Integer.toString(delays.voiceMs()))
-                .directory(installed.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                        Integer.toString(delays.voiceMs())));
         List<Overlap> overlaps = new ArrayList<>();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher told = LINE.matcher(line);
-                if (told.matches()) {
-                    overlaps.add(overlap(told));
-                }
+        for (String line : lines) {
+            Matcher told = LINE.matcher(line);
+            if (told.matches()) {
+                overlaps.add(overlap(told));
             }
         }
         if (overlaps.size() != clips.size()) {

@@ -2,16 +2,11 @@ package dev.revox.bench.turns;
 
 import dev.revox.bench.clip.Clip;
 import dev.revox.bench.clip.Delays;
-import java.io.BufferedReader;
+import dev.revox.bench.peer.NodeScript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,32 +29,23 @@ final class LiveKitPeer {
 
     /** @param mode {@code default} or {@code tuned} */
     List<Outcome> answered(String mode, Delays delays) throws IOException {
-        // Node looks for packages beside the script.
-        Path script = installed.resolve(DRIVER);
-        try (InputStream driver = Objects.requireNonNull(LiveKitPeer.class.getResourceAsStream(DRIVER), DRIVER)) {
-            Files.copy(driver, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process process = new ProcessBuilder(
-                        "node",
-                        script.toString(),
+        return read(NodeScript.run(
+                installed,
+                LiveKitPeer.class,
+                DRIVER,
+                List.of(
                         mode,
                         clipFolder.toString(),
                         Integer.toString(clips.size()),
                         Integer.toString(delays.recogniserMs()),
                         Integer.toString(delays.modelMs()),
-                        Integer.toString(delays.voiceMs()))
-                .directory(installed.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            return read(lines);
-        }
+                        Integer.toString(delays.voiceMs()))));
     }
 
     /** What it printed, a line for each clip; other lines are its own affair. */
-    List<Outcome> read(BufferedReader lines) throws IOException {
+    List<Outcome> read(List<String> lines) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line : lines) {
             Matcher told = LINE.matcher(line);
             if (told.matches()) {
                 outcomes.add(outcome(told));

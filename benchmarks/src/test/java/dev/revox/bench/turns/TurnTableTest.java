@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.revox.bench.clip.Clip;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,10 +57,9 @@ class TurnTableTest {
                 {"clip":1,"gapMs":-12.5,"cut":false,"calls":1}
                 """;
 
-        assertThat(peer.read(new BufferedReader(new StringReader(printed))))
+        assertThat(peer.read(printed.lines().toList()))
                 .containsExactly(
                         new Outcome(2, "clause", Double.NaN, true, 3), new Outcome(1, "sentence", -12.5, false, 1));
-        assertThatThrownBy(() -> peer.read(new BufferedReader(new StringReader("{}"))))
-                .hasMessageContaining("0 of 2");
+        assertThatThrownBy(() -> peer.read(List.of("{}"))).hasMessageContaining("0 of 2");
     }
 }

@@ -248,12 +248,12 @@ final class SipExchangeOffice implements AutoCloseable {
                             trunk.plan().from(request.from()),
                             trunk.plan().uriOf(request.to()));
                     tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
-                    leg.attach(UacCall.start(
+                    return UacCall.start(
                             context,
                             switchboard,
                             dialog,
                             ringTimeout,
-                            trunk.plan().mayBeAbroad(request.to())));
+                            trunk.plan().mayBeAbroad(request.to()));
                 },
                 leg);
         leg.attach(hunt);

@@ -33,6 +33,8 @@ import java.util.function.Consumer;
  */
 public final class Routes implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.route");
+
     /** RFC 3261 §18.1.1: a request larger than this goes by a transport with congestion control. */
     static final int MAX_DATAGRAM_BYTES = 1_300;
 
@@ -72,7 +74,17 @@ public final class Routes implements AutoCloseable {
         if (locator.knows(site)) {
             found.accept(locator.locate(site));
         } else {
-            waiters.execute(() -> found.accept(locator.locate(site)));
+            waiters.execute(() -> found.accept(locateOrNothing(site)));
+        }
+    }
+
+    // Whoever waits for an answer gets one, also when a name service of the host's fails in its own way.
+    private List<Target> locateOrNothing(Site site) {
+        try {
+            return locator.locate(site);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a trunk's name was not looked up", e);
+            return List.of();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.revox.sip.route.Routes;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import dev.revox.sip.signaling.live.CallControl;
 import dev.revox.sip.signaling.session.CallObserver;
+import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +32,10 @@ import java.util.random.RandomGenerator;
  * telephone rings there is no second try. The ring timeout is that of the attempt, not of each try. The other side of this is
  * {@code RFC 3263 §4.3}; what the trunks said is told by the last one that said anything.
  *
- * <p><b>Thread:</b> Confined to the leg's mailbox.
+ * <p>It takes the leg's commands for the whole attempt and hands them to the call that is under way: between two tries there is none, and
+ * a hang-up must not be lost there.
+ *
+ * <p><b>Thread:</b> commands are Thread-safe; the rest is confined to the leg's mailbox.
  */
 public final class Hunt implements CallObserver, CallControl {
 
@@ -39,9 +43,11 @@ public final class Hunt implements CallObserver, CallControl {
     @FunctionalInterface
     public interface Dialler {
 
-        /** Sends an INVITE to a target; what becomes of it is told to the observer. */
-        void dial(Trunk trunk, Target target, Duration ringTimeout, CallObserver observer);
+        /** Sends an INVITE to a target; what becomes of it is told to the observer. @return the call that this began */
+        CallControl dial(Trunk trunk, Target target, Duration ringTimeout, CallObserver observer);
     }
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.trunk");
 
     private record Refused(DialVerdict verdict, SipFailure raw) {}
 
@@ -50,11 +56,16 @@ public final class Hunt implements CallObserver, CallControl {
     private final TimeSource time;
     private final Dialler dialler;
     private final CallObserver observer;
+    private final Duration ringTimeout;
     private final long ringEndNanos;
     private final Queue<Trunk> trunks;
     private final Queue<Target> targets = new ArrayDeque<>();
     private Optional<Trunk> trunk = Optional.empty();
     private Optional<Refused> refused = Optional.empty();
+    private volatile Optional<CallControl> current = Optional.empty();
+    private volatile boolean hungUp;
+    private int tries;
+    private Alarm ringAlarm = () -> {};
     private boolean rang;
     private boolean over;
 
@@ -71,6 +82,7 @@ public final class Hunt implements CallObserver, CallControl {
         this.time = time;
         this.dialler = dialler;
         this.observer = observer;
+        this.ringTimeout = ringTimeout;
         this.ringEndNanos = time.nanoTime() + ringTimeout.toNanos();
         this.trunks = new ArrayDeque<>(order);
     }
@@ -88,8 +100,17 @@ public final class Hunt implements CallObserver, CallControl {
         return new Hunt(routes, mailbox, time, dialler, observer, ringTimeout, TrunkOrder.of(trunks, random));
     }
 
+    /** Begins, and ends at the ring timeout at the latest, also while a name is looked up by somebody who never answers. */
     public void begin() {
+        ringAlarm = time.schedule(ringTimeout, () -> mailbox.execute(this::tooLate));
         mailbox.execute(this::nextTrunk);
+    }
+
+    // A call that is under way has an alarm of its own for the same moment.
+    private void tooLate() {
+        if (!over && current.isEmpty()) {
+            end();
+        }
     }
 
     @Override
@@ -97,46 +118,49 @@ public final class Hunt implements CallObserver, CallControl {
         // A call of ours is answered by the other side.
     }
 
-    /** Gives up while nothing is under way: a name is being looked up. Once an INVITE is, its call takes the leg's commands. */
     @Override
     public void hangUp(LegEnd cause) {
-        mailbox.execute(() -> {
-            if (!over) {
-                over = true;
-                LocalFailure why = LocalFailure.CANCELLED;
-                observer.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunkName()));
-            }
-        });
+        hungUp = true;
+        mailbox.execute(() -> current.ifPresentOrElse(call -> call.hangUp(cause), this::cancelled));
     }
 
     @Override
     public void abandon() {
-        hangUp(LegEnd.INTERNAL_ERROR);
+        hungUp = true;
+        current.ifPresentOrElse(CallControl::abandon, () -> mailbox.execute(this::cancelled));
+    }
+
+    private void cancelled() {
+        if (!over) {
+            over();
+            LocalFailure why = LocalFailure.CANCELLED;
+            observer.failed(DialVerdict.of(why), SipFailure.local(why.phrase(), trunkName()));
+        }
     }
 
     @Override
     public void hold(boolean wanted) {
-        // There is nobody to hold yet.
+        current.ifPresent(call -> call.hold(wanted));
     }
 
     @Override
     public void transfer(PhoneNumber to) {
-        // There is nobody to transfer yet.
+        current.ifPresent(call -> call.transfer(to));
     }
 
     @Override
     public void transferTo(CallControl consultation) {
-        // There is nobody to transfer yet.
+        current.ifPresent(call -> call.transferTo(consultation));
     }
 
     @Override
     public boolean sendDigits(String digits) {
-        return false;
+        return current.map(call -> call.sendDigits(digits)).orElse(false);
     }
 
     @Override
     public void takeoverUri(Consumer<Optional<String>> to) {
-        mailbox.execute(() -> to.accept(Optional.empty()));
+        current.ifPresentOrElse(call -> call.takeoverUri(to), () -> mailbox.execute(() -> to.accept(Optional.empty())));
     }
 
     private String trunkName() {
@@ -144,6 +168,9 @@ public final class Hunt implements CallObserver, CallControl {
     }
 
     private void nextTrunk() {
+        if (hungUp) {
+            cancelled();
+        }
         if (over) {
             return;
         }
@@ -177,6 +204,9 @@ public final class Hunt implements CallObserver, CallControl {
     }
 
     private void nextTarget() {
+        if (hungUp) {
+            cancelled();
+        }
         if (over) {
             return;
         }
@@ -190,7 +220,23 @@ public final class Hunt implements CallObserver, CallControl {
             end();
             return;
         }
-        dialler.dial(trunk.orElseThrow(), next, left, this);
+        int mine = ++tries;
+        try {
+            CallControl call = dialler.dial(trunk.orElseThrow(), next, left, this);
+            if (tries == mine) {
+                current = Optional.of(call);
+            }
+        } catch (RuntimeException e) {
+            // The host's dial plan, mostly. Its message may hold the number, so only its kind is told.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "trunk " + trunkName() + " cannot be dialled: "
+                            + e.getClass().getName());
+            note(
+                    DialVerdict.of(LocalFailure.INTERNAL),
+                    SipFailure.local("the trunk's settings do not fit this number", trunkName()));
+            nextTrunk();
+        }
     }
 
     // What a trunk said tells more than that another could not be reached.
@@ -203,8 +249,13 @@ public final class Hunt implements CallObserver, CallControl {
         }
     }
 
-    private void end() {
+    private void over() {
         over = true;
+        ringAlarm.cancel();
+    }
+
+    private void end() {
+        over();
         Refused last = refused.orElseGet(() -> new Refused(
                 DialVerdict.of(LocalFailure.NO_RESPONSE),
                 SipFailure.local(LocalFailure.NO_RESPONSE.phrase(), trunkName())));
@@ -213,6 +264,11 @@ public final class Hunt implements CallObserver, CallControl {
 
     @Override
     public void failed(DialVerdict verdict, SipFailure raw) {
+        current = Optional.empty();
+        tries++;
+        if (over) {
+            return;
+        }
         int status = raw.sipStatus().orElse(0);
         trunk.ifPresent(tried -> {
             boolean nowhere = status == 503 && targets.isEmpty();
@@ -224,7 +280,7 @@ public final class Hunt implements CallObserver, CallControl {
             }
         });
         note(verdict, raw);
-        if (over || rang || verdict.equals(DialVerdict.of(LocalFailure.CANCELLED))) {
+        if (rang || hungUp || verdict.equals(DialVerdict.of(LocalFailure.CANCELLED))) {
             refused = Optional.of(new Refused(verdict, raw));
             end();
         } else if (status == 503 || (status == 0 && unreached(verdict, raw))) {
@@ -263,6 +319,7 @@ public final class Hunt implements CallObserver, CallControl {
     @Override
     public void answered(NegotiatedMedia media) {
         rang = true;
+        ringAlarm.cancel();
         observer.answered(media);
     }
 
@@ -273,7 +330,7 @@ public final class Hunt implements CallObserver, CallControl {
 
     @Override
     public void ended(LegEnd cause, Optional<String> reason) {
-        over = true;
+        over();
         observer.ended(cause, reason);
     }
 }

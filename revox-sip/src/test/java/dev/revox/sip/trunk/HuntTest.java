@@ -6,6 +6,7 @@ import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
+import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
 import dev.revox.sip.failure.LocalFailure;
@@ -20,6 +21,7 @@ import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.sip.signaling.SipRequest;
+import dev.revox.sip.signaling.live.CallControl;
 import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HuntTest {
@@ -46,6 +49,7 @@ class HuntTest {
     private final List<Duration> left = new ArrayList<>();
     private final List<SipFailure> failures = new ArrayList<>();
     private final List<DialVerdict> verdicts = new ArrayList<>();
+    private final List<String> commands = new ArrayList<>();
     private final Routes routes =
             new Routes(new NoWire(), new ServerLocator(new Addresses(), time, new Random(1)), time);
 
@@ -152,6 +156,43 @@ class HuntTest {
                 time);
     }
 
+    /** A call as the hunt commands it. */
+    private final class Call implements CallControl {
+        @Override
+        public void answer() {}
+
+        @Override
+        public void hangUp(LegEnd cause) {
+            commands.add("hang up");
+        }
+
+        @Override
+        public void abandon() {
+            commands.add("abandon");
+        }
+
+        @Override
+        public void hold(boolean wanted) {
+            commands.add("hold " + wanted);
+        }
+
+        @Override
+        public void transfer(PhoneNumber to) {}
+
+        @Override
+        public void transferTo(CallControl consultation) {}
+
+        @Override
+        public boolean sendDigits(String digits) {
+            return true;
+        }
+
+        @Override
+        public void takeoverUri(Consumer<Optional<String>> to) {
+            to.accept(Optional.of("sip:far"));
+        }
+    }
+
     /** What each try comes to, in turn. */
     private void hunt(List<Trunk> trunks, String... outcomes) {
         Hunt hunt = Hunt.of(
@@ -167,6 +208,7 @@ class HuntTest {
                     left.add(ringLeft);
                     time.advance(tryTakes);
                     end(outcome, trunk.plan().name(), observer);
+                    return new Call();
                 },
                 new Told());
         hunt.begin();
@@ -308,10 +350,129 @@ class HuntTest {
                     tried.add(target.toString());
                     time.advance(RING);
                     end("nothing", "one", observer);
+                    return new Call();
                 },
                 new Told());
         hunt.begin();
         assertThat(tried).hasSize(1);
         assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void s05_a_hang_up_between_two_tries_is_not_lost() {
+        List<Runnable> mailbox = new ArrayList<>();
+        List<CallObserver> calls = new ArrayList<>();
+        Hunt hunt = Hunt.of(
+                List.of(trunk("one", "12", 0)),
+                new Random(1),
+                routes,
+                mailbox::add,
+                time,
+                RING,
+                (trunk, target, ringLeft, observer) -> {
+                    calls.add(observer);
+                    return new Call();
+                },
+                new Told());
+        hunt.begin();
+        drain(mailbox);
+        assertThat(calls).hasSize(1);
+        hunt.hangUp(LegEnd.LOCAL_HANGUP);
+        end("503 Service Unavailable", "one", calls.getFirst());
+        drain(mailbox);
+        assertThat(calls).as("nobody is called any more").hasSize(1);
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void s05_a_hang_up_while_a_name_is_looked_up_ends_the_attempt() {
+        List<Runnable> mailbox = new ArrayList<>();
+        Hunt hunt = Hunt.of(
+                List.of(trunk("one", "12", 0)),
+                new Random(1),
+                routes,
+                mailbox::add,
+                time,
+                RING,
+                (trunk, target, ringLeft, observer) -> {
+                    throw new AssertionError("nobody is called");
+                },
+                new Told());
+        hunt.begin();
+        hunt.hangUp(LegEnd.LOCAL_HANGUP);
+        drain(mailbox);
+        assertThat(verdicts).containsExactly(DialVerdict.of(LocalFailure.CANCELLED));
+    }
+
+    @Test
+    void commands_go_to_the_call_that_is_under_way() {
+        Hunt hunt = Hunt.of(
+                List.of(trunk("one", "1", 0)),
+                new Random(1),
+                routes,
+                Runnable::run,
+                time,
+                RING,
+                (trunk, target, ringLeft, observer) -> new Call(),
+                new Told());
+        assertThat(hunt.sendDigits("1")).isFalse();
+        hunt.begin();
+        hunt.hold(true);
+        hunt.hangUp(LegEnd.LOCAL_HANGUP);
+        hunt.abandon();
+        List<Optional<String>> uris = new ArrayList<>();
+        hunt.takeoverUri(uris::add);
+        assertThat(hunt.sendDigits("1")).isTrue();
+        assertThat(commands).containsExactly("hold true", "hang up", "abandon");
+        assertThat(uris).containsExactly(Optional.of("sip:far"));
+    }
+
+    @Test
+    void a_dial_plan_that_fails_ends_the_attempt_or_leaves_it_to_the_next_trunk() {
+        Hunt hunt = Hunt.of(
+                List.of(trunk("one", "1", 0), trunk("two", "4", 0)),
+                new Random(1),
+                routes,
+                Runnable::run,
+                time,
+                RING,
+                (trunk, target, ringLeft, observer) -> {
+                    tried.add(trunk.plan().name());
+                    throw new IllegalArgumentException("no dial string");
+                },
+                new Told());
+        hunt.begin();
+        assertThat(tried).containsExactly("one", "two");
+        assertThat(failures)
+                .singleElement()
+                .satisfies(
+                        raw -> assertThat(raw.reasonPhrase()).contains("the trunk's settings do not fit this number"));
+    }
+
+    @Test
+    void a_name_that_is_never_looked_up_ends_the_attempt_at_its_ring_timeout() {
+        List<Runnable> mailbox = new ArrayList<>();
+        Hunt hunt = Hunt.of(
+                List.of(trunk("one", "1", 0)),
+                new Random(1),
+                routes,
+                mailbox::add,
+                time,
+                RING,
+                (trunk, target, ringLeft, observer) -> {
+                    throw new AssertionError("nobody is called");
+                },
+                new Told());
+        hunt.begin();
+        mailbox.clear();
+        time.advance(RING);
+        drain(mailbox);
+        assertThat(failures).hasSize(1);
+    }
+
+    private static void drain(List<Runnable> mailbox) {
+        while (!mailbox.isEmpty()) {
+            mailbox.removeFirst().run();
+        }
     }
 }

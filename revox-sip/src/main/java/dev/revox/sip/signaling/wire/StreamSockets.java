@@ -1,6 +1,7 @@
 package dev.revox.sip.signaling.wire;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,6 +48,10 @@ final class StreamSockets {
         try {
             plain.bind(new InetSocketAddress(own, 0));
             plain.connect(new InetSocketAddress(peer, port), CONNECT_MS);
+            if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
+                // TCP's simultaneous open: where nobody listens on a port of this machine that we happen to be given.
+                throw new ConnectException("connected to itself");
+            }
             plain.setTcpNoDelay(true);
             if (tls.isEmpty()) {
                 return plain;

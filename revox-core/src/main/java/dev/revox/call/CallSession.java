@@ -193,8 +193,6 @@ public final class CallSession {
         }
         CallLeg opened = waiting == null ? connect.apply(legListener()) : waiting;
         leg = opened;
-        // Before the answer, so that the first word is heard.
-        ear = opened.openEar();
         deadlines.arm(Deadline.ANSWER, setup.ringTimeout().plus(setup.limits().dialGrace()));
         if (dials) {
             converse(new ConversationEvent.Dialling());
@@ -260,8 +258,11 @@ public final class CallSession {
                         .plus(setup.limits().durationGrace()));
         startRecording();
         startBackground();
-        Ear listening = ear;
-        if (listening != null) {
+        CallLeg up = leg;
+        if (up != null) {
+            // Only now is the line's rate known; the ear reaches back to before the answer, so the first word is heard.
+            Ear listening = up.openEar();
+            ear = listening;
             converse(new ConversationEvent.Connected(answered, listening));
         }
     }

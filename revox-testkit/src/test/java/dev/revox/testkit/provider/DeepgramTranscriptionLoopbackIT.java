@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
 
-    private static final int EAR_RATE_HZ = 16_000;
+    private static final int WIDEBAND_RATE_HZ = 16_000;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
 
     private final DeepgramServer server = DeepgramServer.start(time, Secret.of(KEY), SpeechToTextContract::understood);
@@ -137,7 +137,7 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
                 until(() -> strict.signsOfLife() == expected);
             }
             RecordedWords heard = new RecordedWords();
-            try (SpeechToText.Stream stream = ready.open(EAR_RATE_HZ, heard)) {
+            try (SpeechToText.Stream stream = ready.open(SAMPLE_RATE_HZ, heard)) {
                 utter(stream, 1, 100);
                 until(() -> heard.finished().size() == 1);
             }
@@ -151,12 +151,12 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
         RecordedWords heard = new RecordedWords();
         SpeechToText.Preparation ready = recogniser().prepare();
         until(() -> server.openConnections() == 1);
-        try (SpeechToText.Stream stream = ready.open(SAMPLE_RATE_HZ, heard)) {
+        try (SpeechToText.Stream stream = ready.open(WIDEBAND_RATE_HZ, heard)) {
             utter(stream, 1, 100);
             until(() -> heard.finished().size() == 1);
             until(() -> server.openConnections() == 1);
         }
-        assertThat(server.opened().getLast().sampleRateHz()).isEqualTo(SAMPLE_RATE_HZ);
+        assertThat(server.opened().getLast().sampleRateHz()).isEqualTo(WIDEBAND_RATE_HZ);
     }
 
     @Test

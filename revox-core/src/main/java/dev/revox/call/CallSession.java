@@ -166,6 +166,9 @@ public final class CallSession {
                 }
                 case SessionMessage.Stop stop -> onStop(new Decision(stop.endedBy(), stop.reason()));
             }
+            if (terminal.isPresent() && leg != null && !wordsAreOwed()) {
+                finish();
+            }
         } catch (Throwable defect) {
             giveUp(defect);
         }
@@ -288,12 +291,22 @@ public final class CallSession {
     }
 
     private void onTerminal(LegEvent event) {
+        if (terminal.isPresent()) {
+            return;
+        }
         terminal = Optional.of(event);
         if (leg == null && stopAsked.isEmpty()) {
             return;
         }
         converse(new ConversationEvent.FromLeg(event));
-        finish();
+        deadlines.cancelAll();
+        deadlines.arm(Deadline.LAST_WORDS, setup.limits().lastWords());
+    }
+
+    /** What was said right before the end may still be at the recogniser. */
+    private boolean wordsAreOwed() {
+        Conversation partner = conversation;
+        return partner != null && !broken && partner.awaitsLastWords();
     }
 
     private void onStop(Decision decision) {
@@ -332,6 +345,10 @@ public final class CallSession {
             case STOP -> hangUp(stopAsked.orElse(Decision.DEFECT));
             case HANG_UP -> {
                 log(System.Logger.Level.WARNING, "the line did not confirm the hang-up in time");
+                finish();
+            }
+            case LAST_WORDS -> {
+                log(System.Logger.Level.WARNING, "the conversation still waited for the last words");
                 finish();
             }
         }

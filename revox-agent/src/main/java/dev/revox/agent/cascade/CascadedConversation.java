@@ -64,6 +64,7 @@ public final class CascadedConversation implements Conversation {
 
     private boolean connected;
     private boolean answered;
+    private boolean hungUp;
     private boolean over;
 
     public CascadedConversation(ConversationSetup setup, AgentParts parts, Consumer<AgentSignal> mailbox) {
@@ -126,6 +127,10 @@ public final class CascadedConversation implements Conversation {
         if (over) {
             return List.of();
         }
+        if (hungUp) {
+            lastWords(event, nowNanos);
+            return outbox.drain();
+        }
         switch (event) {
             case ConversationEvent.Dialling dialling -> {
                 listener.dialling(nowNanos);
@@ -137,22 +142,52 @@ public final class CascadedConversation implements Conversation {
             case ConversationEvent.TimerFired timer -> onTimer(timer.timer(), nowNanos);
             case ConversationEvent.Stop stop -> stop(stop);
         }
-        if (!over) {
+        if (!over && !hungUp) {
             turnTaking.settle(connected, nowNanos);
         }
         return outbox.drain();
     }
 
+    /** Nobody is on the line; only the words of what was said are of interest, until the recogniser's deadline. */
+    private void lastWords(ConversationEvent event, long nowNanos) {
+        boolean stopped = false;
+        switch (event) {
+            case ConversationEvent.FromAgent(ListeningSignal.Failed failed) -> stopped = true;
+            case ConversationEvent.FromAgent(ListeningSignal heard) -> listener.on(heard, nowNanos);
+            case ConversationEvent.TimerFired timer -> {
+                outbox.fired(timer.timer());
+                listener.onTimer(timer.timer(), nowNanos);
+            }
+            case ConversationEvent.Stop stop -> stopped = true;
+            default -> {}
+        }
+        if (stopped || !wordsAreOwed(nowNanos)) {
+            close();
+        }
+    }
+
+    @Override
+    public boolean awaitsLastWords() {
+        return hungUp && !over;
+    }
+
     @Override
     public ConversationResult result() {
+        if (awaitsLastWords()) {
+            close();
+        }
         return new ConversationResult(
                 answered ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, dialogue.transcript(), latency.measured());
     }
 
     @Override
     public void close() {
+        if (hungUp && !over) {
+            rest();
+        }
         over = true;
         stopProviders();
+        outbox.disarmAll();
     }
 
     private void connected(ConversationEvent.Connected up, long nowNanos) {
@@ -170,8 +205,8 @@ public final class CascadedConversation implements Conversation {
             case LegEvent.SpeechPaused paused -> edges.paused(paused, nowNanos);
             case LegEvent.SpeechResumed resumed -> edges.resumed(resumed.speechStartNanos(), nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
-            case LegEvent.DialFailed failed -> finish();
-            case LegEvent.Ended ended -> finish();
+            case LegEvent.DialFailed failed -> finish(nowNanos);
+            case LegEvent.Ended ended -> finish(nowNanos);
             case LegEvent.Ringing ringing -> {}
             case LegEvent.EarlyMedia early -> {}
             case LegEvent.Answered answer -> {}
@@ -216,21 +251,36 @@ public final class CascadedConversation implements Conversation {
         stopProviders();
     }
 
-    private void finish() {
+    private void finish(long nowNanos) {
+        hungUp = true;
+        fallSilent();
+        outbox.disarmAll();
+        edges.hungUp(nowNanos);
+        if (!wordsAreOwed(nowNanos)) {
+            close();
+        }
+    }
+
+    private boolean wordsAreOwed(long nowNanos) {
+        return turns.awaitsWords() && listener.owesWords(nowNanos);
+    }
+
+    private void rest() {
         String rest = turns.takeRest();
         if (!rest.isBlank()) {
             dialogue.user(rest);
         }
-        over = true;
-        stopProviders();
-        outbox.disarmAll();
     }
 
-    private void stopProviders() {
+    private void fallSilent() {
         replies.thinker().cancel();
         replies.tools().cancel();
         speaker.close();
         edges.close();
+    }
+
+    private void stopProviders() {
+        fallSilent();
         listener.close();
     }
 

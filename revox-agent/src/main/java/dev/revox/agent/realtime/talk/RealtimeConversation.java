@@ -53,6 +53,11 @@ import java.util.function.Consumer;
 public final class RealtimeConversation implements Conversation {
 
     private static final String EAR_TIMER = "ear";
+    private static final String LAST_WORDS_TIMER = "last-words";
+
+    /** What was said before the hang-up is transcribed within this time, or not at all. */
+    private static final long LAST_WORDS_NANOS = Duration.ofSeconds(2).toNanos();
+
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
 
     private final RealtimeParts parts;
@@ -74,6 +79,7 @@ public final class RealtimeConversation implements Conversation {
 
     private OptionalLong earlySpeech = OptionalLong.empty();
     private boolean answered;
+    private boolean hungUp;
     private boolean over;
 
     public RealtimeConversation(ConversationSetup setup, RealtimeParts parts, Consumer<AgentSignal> mailbox) {
@@ -123,6 +129,10 @@ public final class RealtimeConversation implements Conversation {
         if (over) {
             return List.of();
         }
+        if (hungUp) {
+            lastWords(event);
+            return outbox.drain();
+        }
         switch (event) {
             case ConversationEvent.Dialling dialling -> {
                 sessions.open(nowNanos);
@@ -140,10 +150,35 @@ public final class RealtimeConversation implements Conversation {
                 stopProviders();
             }
         }
-        if (!over) {
+        if (!over && !hungUp) {
             settle(nowNanos);
         }
         return outbox.drain();
+    }
+
+    /** Nobody is on the line; only the words of what was said are of interest, for a while. */
+    private void lastWords(ConversationEvent event) {
+        boolean waits = true;
+        switch (event) {
+            case ConversationEvent.FromAgent(RealtimeSignal news) when link.knows(news) -> {
+                switch (news) {
+                    case RealtimeSignal.UserSaid said -> talk.userWords(said.turn(), said.text(), said.complete());
+                    case RealtimeSignal.Lost lost -> waits = false;
+                    default -> {}
+                }
+            }
+            case ConversationEvent.TimerFired timer -> waits = !timer.timer().equals(LAST_WORDS_TIMER);
+            case ConversationEvent.Stop stop -> waits = false;
+            default -> {}
+        }
+        if (!waits || !talk.owesWords()) {
+            close();
+        }
+    }
+
+    @Override
+    public boolean awaitsLastWords() {
+        return hungUp && !over;
     }
 
     @Override
@@ -156,6 +191,7 @@ public final class RealtimeConversation implements Conversation {
     public void close() {
         over = true;
         stopProviders();
+        outbox.disarmAll();
     }
 
     private void connected(ConversationEvent.Connected up, long nowNanos) {
@@ -204,8 +240,8 @@ public final class RealtimeConversation implements Conversation {
                 voice.on(playout.event(), nowNanos);
                 otherVoice.on(playout.event(), nowNanos);
             }
-            case LegEvent.DialFailed failed -> finish();
-            case LegEvent.Ended ended -> finish();
+            case LegEvent.DialFailed failed -> close();
+            case LegEvent.Ended ended -> hungUp(nowNanos);
             case LegEvent.SpeechPaused paused -> turns.speechPaused(nowNanos);
             case LegEvent.SpeechResumed resumed -> turns.speechResumed(nowNanos);
             case LegEvent.Ringing ringing -> {}
@@ -235,7 +271,7 @@ public final class RealtimeConversation implements Conversation {
         switch (news) {
             case RealtimeSignal.Opened opened -> link.opened();
             case RealtimeSignal.UserSaid said -> {
-                talk.userWords(said.turn(), said.text());
+                talk.userWords(said.turn(), said.text(), said.complete());
                 if (said.complete() && !said.text().isBlank()) {
                     outbox.tell(new ConversationNotice.UserTurn(said.text()));
                 }
@@ -319,10 +355,20 @@ public final class RealtimeConversation implements Conversation {
         sessions.lost(failure, nowNanos);
     }
 
-    private void finish() {
-        over = true;
-        stopProviders();
+    private void hungUp(long nowNanos) {
+        hungUp = true;
+        answers.cancel();
+        otherVoice.close();
+        if (hearing.isConnected()) {
+            hearing.pump();
+            turns.hungUp(nowNanos);
+        }
         outbox.disarmAll();
+        if (link.session().isPresent() && talk.owesWords()) {
+            outbox.arm(LAST_WORDS_TIMER, nowNanos + LAST_WORDS_NANOS);
+        } else {
+            close();
+        }
     }
 
     private void stopProviders() {

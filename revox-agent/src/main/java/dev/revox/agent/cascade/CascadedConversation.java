@@ -152,8 +152,12 @@ public final class CascadedConversation implements Conversation {
     private void lastWords(ConversationEvent event, long nowNanos) {
         boolean stopped = false;
         switch (event) {
-            case ConversationEvent.FromAgent(ListeningSignal.Failed failed) -> stopped = true;
-            case ConversationEvent.FromAgent(ListeningSignal heard) -> listener.on(heard, nowNanos);
+            case ConversationEvent.FromAgent agent -> {
+                stopped = agent.signal() instanceof ListeningSignal.Failed;
+                if (!stopped && agent.signal() instanceof ListeningSignal heard) {
+                    listener.on(heard, nowNanos);
+                }
+            }
             case ConversationEvent.TimerFired timer -> {
                 outbox.fired(timer.timer());
                 listener.onTimer(timer.timer(), nowNanos);

@@ -210,7 +210,9 @@ final class ModelWorld {
             return;
         }
         boolean wasGone = gone;
-        if (!gone && event instanceof ConversationEvent.FromLeg fromLeg && fromLeg.event().terminal()) {
+        if (!gone
+                && event instanceof ConversationEvent.FromLeg fromLeg
+                && fromLeg.event().terminal()) {
             gone = true;
             goneNanos = now();
         }
@@ -218,7 +220,8 @@ final class ModelWorld {
         for (ConversationCommand command : hosted.on(event, now())) {
             hangsUp |= command instanceof ConversationCommand.HangUp;
             if (wasGone && !quiet(command)) {
-                breaks("after the end of the leg it still wants " + command.getClass().getSimpleName());
+                breaks("after the end of the leg it still wants "
+                        + command.getClass().getSimpleName());
             }
             carryOut(command);
         }

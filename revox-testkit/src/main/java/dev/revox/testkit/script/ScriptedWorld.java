@@ -128,7 +128,9 @@ final class ScriptedWorld {
         if (over || hosted == null) {
             return;
         }
-        if (!gone && event instanceof ConversationEvent.FromLeg leg && leg.event().terminal()) {
+        if (!gone
+                && event instanceof ConversationEvent.FromLeg leg
+                && leg.event().terminal()) {
             gone = true;
             endedNanos = time.nanoTime();
         }

@@ -160,11 +160,12 @@ public final class RealtimeConversation implements Conversation {
     private void lastWords(ConversationEvent event) {
         boolean waits = true;
         switch (event) {
-            case ConversationEvent.FromAgent(RealtimeSignal news) when link.knows(news) -> {
-                switch (news) {
-                    case RealtimeSignal.UserSaid said -> talk.userWords(said.turn(), said.text(), said.complete());
-                    case RealtimeSignal.Lost lost -> waits = false;
-                    default -> {}
+            case ConversationEvent.FromAgent agent -> {
+                if (agent.signal() instanceof RealtimeSignal news && link.knows(news)) {
+                    waits = !(news instanceof RealtimeSignal.Lost);
+                    if (news instanceof RealtimeSignal.UserSaid said) {
+                        talk.userWords(said.turn(), said.text(), said.complete());
+                    }
                 }
             }
             case ConversationEvent.TimerFired timer -> waits = !timer.timer().equals(LAST_WORDS_TIMER);

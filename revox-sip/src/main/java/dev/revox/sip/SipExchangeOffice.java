@@ -22,10 +22,12 @@ import dev.revox.sip.location.Transport;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.route.Way;
 import dev.revox.sip.sdes.KeyExchange;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
+import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
@@ -34,6 +36,7 @@ import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.header.CallerHeaders;
+import dev.revox.sip.signaling.live.CallControl;
 import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.signaling.stack.StackPlan;
@@ -52,6 +55,7 @@ import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,32 +237,49 @@ final class SipExchangeOffice implements AutoCloseable {
                 mailbox,
                 time,
                 request.ringTimeout(),
-                (trunk, target, ringTimeout, observer) -> {
-                    CallContext context = context(
-                            trunk,
-                            target,
-                            mailbox,
-                            observer,
-                            rtpPort,
-                            request.from(),
-                            target.transport() == Transport.TLS);
-                    Dialog dialog = Dialog.outgoing(
-                            context.local(),
-                            tokens,
-                            trunk.plan().from(request.from()),
-                            trunk.plan().uriOf(request.to()));
-                    tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
-                    return UacCall.start(
-                            context,
-                            switchboard,
-                            dialog,
-                            ringTimeout,
-                            trunk.plan().mayBeAbroad(request.to()));
-                },
+                new OutgoingCall(request, mailbox, rtpPort),
                 leg);
         leg.attach(hunt);
         hunt.begin();
         return leg;
+    }
+
+    /** One attempt's tries. <b>Thread:</b> Confined to the leg's mailbox, except where its signature arrives. */
+    private final class OutgoingCall implements Hunt.Dialler {
+
+        private final DialRequest request;
+        private final Mailbox mailbox;
+        private final int rtpPort;
+        private volatile List<SipHeader> signature = List.of();
+
+        OutgoingCall(DialRequest request, Mailbox mailbox, int rtpPort) {
+            this.request = request;
+            this.mailbox = mailbox;
+            this.rtpPort = rtpPort;
+        }
+
+        @Override
+        public void prepare(Trunk trunk, Runnable then) {
+            trunk.plan().sign(request.from(), request.to(), time, signed -> {
+                signature = signed;
+                then.run();
+            });
+        }
+
+        @Override
+        public CallControl dial(Trunk trunk, Target target, Duration ringTimeout, CallObserver observer) {
+            Way way = trunk.plan().way(request.from(), trunk.serviceRoute()).with(signature);
+            CallContext context =
+                    context(trunk, target, mailbox, observer, rtpPort, way, target.transport() == Transport.TLS);
+            Dialog dialog = Dialog.outgoing(
+                    context.local(),
+                    tokens,
+                    trunk.plan().from(request.from()),
+                    trunk.plan().uriOf(request.to()));
+            tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
+            return UacCall.start(
+                    context, switchboard, dialog, ringTimeout, trunk.plan().mayBeAbroad(request.to()));
+        }
     }
 
     private SipLeg newLeg(String legId, Mailbox mailbox) {
@@ -287,11 +308,11 @@ final class SipExchangeOffice implements AutoCloseable {
             Mailbox mailbox,
             CallObserver observer,
             int rtpPort,
-            Optional<PhoneNumber> from,
+            Way way,
             boolean unreadable) {
         TrunkPlan plan = trunk.plan();
         return new CallContext(
-                exchange.routes().towards(plan.entrance(), target, plan.way(from, trunk.serviceRoute())),
+                exchange.routes().towards(plan.entrance(), target, way),
                 time,
                 mailbox,
                 exchange.local(plan),
@@ -345,7 +366,7 @@ final class SipExchangeOffice implements AutoCloseable {
                 mailbox,
                 leg,
                 media.get().localRtpPort(),
-                Optional.empty(),
+                trunk.plan().way(Optional.empty(), trunk.serviceRoute()),
                 transport == Transport.TLS && cameByTls(invite));
         UasCall call = UasCall.enter(
                 context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);

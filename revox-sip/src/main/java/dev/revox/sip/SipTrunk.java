@@ -3,6 +3,7 @@ package dev.revox.sip;
 import dev.revox.RevoxException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.identity.CallSigner;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.trunk.AddressBlock;
@@ -58,7 +59,8 @@ public final class SipTrunk {
                 Optional.empty(),
                 site.host(),
                 Optional.empty(),
-                new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164),
+                new Numbers(
+                        Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164, Optional.empty()),
                 new Capacity(0, 0, 0),
                 new Upkeep(Optional.empty(), Optional.empty()),
                 true,
@@ -94,13 +96,14 @@ public final class SipTrunk {
 
     /** The number shown to the called when an order names none. */
     public SipTrunk callerId(PhoneNumber newCallerId) {
-        return numbers(n -> new Numbers(Optional.of(newCallerId), n.homeCallingCode(), n.policy(), n.dialled()));
+        return numbers(
+                n -> new Numbers(Optional.of(newCallerId), n.homeCallingCode(), n.policy(), n.dialled(), n.signer()));
     }
 
     /** Where the caller's number stands: {@link CallerIdPolicy#FROM} when not set. */
     public SipTrunk callerIdPolicy(CallerIdPolicy policy) {
         Objects.requireNonNull(policy, "callerIdPolicy");
-        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), policy, n.dialled()));
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), policy, n.dialled(), n.signer()));
     }
 
     /** Country code of the trunk's own country, e.g. {@code +33}: tells a refused foreign number from other refusals. */
@@ -108,7 +111,7 @@ public final class SipTrunk {
         if (!CALLING_CODE.matcher(newCode).matches()) {
             throw new IllegalArgumentException("homeCallingCode must be like +33, was \"" + newCode + "\"");
         }
-        return numbers(n -> new Numbers(n.callerId(), Optional.of(newCode), n.policy(), n.dialled()));
+        return numbers(n -> new Numbers(n.callerId(), Optional.of(newCode), n.policy(), n.dialled(), n.signer()));
     }
 
     /**
@@ -119,7 +122,17 @@ public final class SipTrunk {
      */
     public SipTrunk dialPlan(Function<PhoneNumber, String> rewrite) {
         Objects.requireNonNull(rewrite, "dialPlan");
-        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), rewrite));
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), rewrite, n.signer()));
+    }
+
+    /**
+     * Signs the calls that go out by this trunk (STIR/SHAKEN); for trunks that do not sign themselves. A call without a caller's number
+     * is not signed.
+     */
+    public SipTrunk signer(CallSigner newSigner) {
+        Objects.requireNonNull(newSigner, "signer");
+        return numbers(
+                n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), n.dialled(), Optional.of(newSigner)));
     }
 
     private SipTrunk numbers(Function<Numbers, Numbers> change) {

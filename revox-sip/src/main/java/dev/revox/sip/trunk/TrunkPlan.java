@@ -3,16 +3,23 @@ package dev.revox.sip.trunk;
 import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.identity.CallClaims;
+import dev.revox.sip.identity.CallSignature;
+import dev.revox.sip.identity.CallSigner;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.location.Transport;
 import dev.revox.sip.route.Way;
 import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.signaling.SipHeader;
+import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,12 +60,20 @@ public record TrunkPlan(
      * @param callerId shown when an order names none
      * @param homeCallingCode the trunk's own country, e.g. {@code +33}
      * @param dialled the user part of the Request-URI
+     * @param signer signs who calls; empty when the trunk does, or nobody
      */
     public record Numbers(
             Optional<PhoneNumber> callerId,
             Optional<String> homeCallingCode,
             CallerIdPolicy policy,
-            Function<PhoneNumber, String> dialled) {}
+            Function<PhoneNumber, String> dialled,
+            Optional<CallSigner> signer) {
+
+        /** Who is shown when an order wishes this. */
+        Optional<PhoneNumber> shown(Optional<PhoneNumber> wished) {
+            return wished.or(this::callerId);
+        }
+    }
 
     /**
      * How much it carries; 0 for no limit.
@@ -168,7 +183,7 @@ public record TrunkPlan(
 
     /** From, without its tag. Only a checked number, or what the operator configured, gets in. */
     public String from(Optional<PhoneNumber> wished) {
-        Optional<PhoneNumber> number = wished.or(numbers::callerId);
+        Optional<PhoneNumber> number = numbers.shown(wished);
         if (numbers.policy() == CallerIdPolicy.HIDDEN) {
             return CallerIdPolicy.ANONYMOUS;
         }
@@ -191,8 +206,24 @@ public record TrunkPlan(
      * @param serviceRoute learned when we registered; empty when there is none
      */
     public Way way(Optional<PhoneNumber> wished, List<String> serviceRoute) {
-        List<SipHeader> identity = numbers.policy().headers(wished.or(numbers::callerId), site.hostPort(), scheme());
+        List<SipHeader> identity = numbers.policy().headers(numbers.shown(wished), site.hostPort(), scheme());
         return new Way(largeByTcp, routes(serviceRoute), identity);
+    }
+
+    /**
+     * The signature of a call, where calls of this trunk are signed and there is a number to sign for.
+     *
+     * @param then told once, on any thread, within some seconds: header fields of the INVITE
+     */
+    public void sign(
+            Optional<PhoneNumber> wished, PhoneNumber called, TimeSource time, Consumer<List<SipHeader>> then) {
+        Optional<PhoneNumber> caller = numbers.shown(wished);
+        if (numbers.signer().isEmpty() || caller.isEmpty()) {
+            then.accept(List.of());
+        } else {
+            Instant at = time.instant().truncatedTo(ChronoUnit.SECONDS);
+            CallSignature.of(numbers.signer().get(), new CallClaims(caller.get(), called, at), time, then);
+        }
     }
 
     private List<String> routes(List<String> serviceRoute) {

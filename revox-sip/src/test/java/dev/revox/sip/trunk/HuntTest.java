@@ -147,7 +147,12 @@ class HuntTest {
                         Optional.empty(),
                         name,
                         Optional.empty(),
-                        new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, n -> n.e164()),
+                        new Numbers(
+                                Optional.empty(),
+                                Optional.empty(),
+                                CallerIdPolicy.FROM,
+                                n -> n.e164(),
+                                Optional.empty()),
                         new Capacity(0, 0, weight),
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,

@@ -61,10 +61,10 @@ public final class CascadedConversation implements Conversation {
     private final SilenceWatch silence;
     private final TurnTaking turnTaking;
     private final CallerEdges edges;
+    private final PartingWords parting;
 
     private boolean connected;
     private boolean answered;
-    private boolean hungUp;
     private boolean over;
 
     public CascadedConversation(ConversationSetup setup, AgentParts parts, Consumer<AgentSignal> mailbox) {
@@ -116,6 +116,7 @@ public final class CascadedConversation implements Conversation {
                 parts.phrases(),
                 words -> new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, words));
         listener = turnTaking.listener();
+        parting = new PartingWords(listener, turns, dialogue, outbox);
         edges = new CallerEdges(
                 listener,
                 turns,
@@ -127,8 +128,9 @@ public final class CascadedConversation implements Conversation {
         if (over) {
             return List.of();
         }
-        if (hungUp) {
-            lastWords(event, nowNanos);
+        if (parting.awaited()) {
+            parting.on(event, nowNanos);
+            closeUnlessWordsAreAwaited();
             return outbox.drain();
         }
         switch (event) {
@@ -142,53 +144,27 @@ public final class CascadedConversation implements Conversation {
             case ConversationEvent.TimerFired timer -> onTimer(timer.timer(), nowNanos);
             case ConversationEvent.Stop stop -> stop(stop);
         }
-        if (!over && !hungUp) {
+        if (!over && !parting.awaited()) {
             turnTaking.settle(connected, nowNanos);
         }
         return outbox.drain();
     }
 
-    /** Nobody is on the line; only the words of what was said are of interest, until the recogniser's deadline. */
-    private void lastWords(ConversationEvent event, long nowNanos) {
-        boolean stopped = false;
-        switch (event) {
-            case ConversationEvent.FromAgent agent -> {
-                stopped = agent.signal() instanceof ListeningSignal.Failed;
-                if (!stopped && agent.signal() instanceof ListeningSignal heard) {
-                    listener.on(heard, nowNanos);
-                }
-            }
-            case ConversationEvent.TimerFired timer -> {
-                outbox.fired(timer.timer());
-                listener.onTimer(timer.timer(), nowNanos);
-            }
-            case ConversationEvent.Stop stop -> stopped = true;
-            default -> {}
-        }
-        if (stopped || !wordsAreOwed(nowNanos)) {
-            close();
-        }
-    }
-
     @Override
     public boolean awaitsLastWords() {
-        return hungUp && !over;
+        return parting.awaited();
     }
 
     @Override
     public ConversationResult result() {
-        if (awaitsLastWords()) {
-            close();
-        }
+        parting.end();
         return new ConversationResult(
                 answered ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, dialogue.transcript(), latency.measured());
     }
 
     @Override
     public void close() {
-        if (hungUp && !over) {
-            rest();
-        }
+        parting.end();
         over = true;
         stopProviders();
         outbox.disarmAll();
@@ -256,23 +232,16 @@ public final class CascadedConversation implements Conversation {
     }
 
     private void finish(long nowNanos) {
-        hungUp = true;
         fallSilent();
         outbox.disarmAll();
         edges.hungUp(nowNanos);
-        if (!wordsAreOwed(nowNanos)) {
+        parting.begin(nowNanos);
+        closeUnlessWordsAreAwaited();
+    }
+
+    private void closeUnlessWordsAreAwaited() {
+        if (!parting.awaited()) {
             close();
-        }
-    }
-
-    private boolean wordsAreOwed(long nowNanos) {
-        return turns.awaitsWords() && listener.owesWords(nowNanos);
-    }
-
-    private void rest() {
-        String rest = turns.takeRest();
-        if (!rest.isBlank()) {
-            dialogue.user(rest);
         }
     }
 

@@ -53,11 +53,6 @@ import java.util.function.Consumer;
 public final class RealtimeConversation implements Conversation {
 
     private static final String EAR_TIMER = "ear";
-    private static final String LAST_WORDS_TIMER = "last-words";
-
-    /** What was said before the hang-up is transcribed within this time, or not at all. */
-    private static final long LAST_WORDS_NANOS = Duration.ofSeconds(2).toNanos();
-
     private static final long PUMP_NANOS = Duration.ofMillis(40).toNanos();
 
     private final RealtimeParts parts;
@@ -70,6 +65,7 @@ public final class RealtimeConversation implements Conversation {
     private final AgentVoice voice;
     private final OtherVoice otherVoice;
     private final Answers answers;
+    private final PartingWords parting;
     private final Hearing hearing;
     private final CallerTurns turns;
     private final FirstWords opening;
@@ -79,7 +75,6 @@ public final class RealtimeConversation implements Conversation {
 
     private OptionalLong earlySpeech = OptionalLong.empty();
     private boolean answered;
-    private boolean hungUp;
     private boolean over;
 
     public RealtimeConversation(ConversationSetup setup, RealtimeParts parts, Consumer<AgentSignal> mailbox) {
@@ -88,6 +83,7 @@ public final class RealtimeConversation implements Conversation {
         prompt = PhonePrompt.of(setup, parts.phoneRules());
         link = new SessionLink(parts, outbox, mailbox, setup.time());
         voice = new AgentVoice(outbox, new Heard());
+        parting = new PartingWords(link, talk, outbox);
         otherVoice = new OtherVoice(setup, parts, outbox, mailbox, talk, new Muteness());
         answers = new Answers(
                 link,
@@ -129,8 +125,9 @@ public final class RealtimeConversation implements Conversation {
         if (over) {
             return List.of();
         }
-        if (hungUp) {
-            lastWords(event);
+        if (parting.awaited()) {
+            parting.on(event);
+            closeUnlessWordsAreAwaited();
             return outbox.drain();
         }
         switch (event) {
@@ -150,36 +147,15 @@ public final class RealtimeConversation implements Conversation {
                 stopProviders();
             }
         }
-        if (!over && !hungUp) {
+        if (!over && !parting.awaited()) {
             settle(nowNanos);
         }
         return outbox.drain();
     }
 
-    /** Nobody is on the line; only the words of what was said are of interest, for a while. */
-    private void lastWords(ConversationEvent event) {
-        boolean waits = true;
-        switch (event) {
-            case ConversationEvent.FromAgent agent -> {
-                if (agent.signal() instanceof RealtimeSignal news && link.knows(news)) {
-                    waits = !(news instanceof RealtimeSignal.Lost);
-                    if (news instanceof RealtimeSignal.UserSaid said) {
-                        talk.userWords(said.turn(), said.text(), said.complete());
-                    }
-                }
-            }
-            case ConversationEvent.TimerFired timer -> waits = !timer.timer().equals(LAST_WORDS_TIMER);
-            case ConversationEvent.Stop stop -> waits = false;
-            default -> {}
-        }
-        if (!waits || !talk.owesWords()) {
-            close();
-        }
-    }
-
     @Override
     public boolean awaitsLastWords() {
-        return hungUp && !over;
+        return parting.awaited();
     }
 
     @Override
@@ -357,7 +333,6 @@ public final class RealtimeConversation implements Conversation {
     }
 
     private void hungUp(long nowNanos) {
-        hungUp = true;
         answers.cancel();
         otherVoice.close();
         if (hearing.isConnected()) {
@@ -365,9 +340,12 @@ public final class RealtimeConversation implements Conversation {
             turns.hungUp(nowNanos);
         }
         outbox.disarmAll();
-        if (link.session().isPresent() && talk.owesWords()) {
-            outbox.arm(LAST_WORDS_TIMER, nowNanos + LAST_WORDS_NANOS);
-        } else {
+        parting.begin(nowNanos);
+        closeUnlessWordsAreAwaited();
+    }
+
+    private void closeUnlessWordsAreAwaited() {
+        if (!parting.awaited()) {
             close();
         }
     }

@@ -9,6 +9,7 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.exchange.FrontDoor;
 import dev.revox.sip.exchange.LocalAddress;
 import dev.revox.sip.exchange.TrunkExchange;
 import dev.revox.sip.exchange.TrustedHosts;
@@ -85,6 +86,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final SecureRandom random = new SecureRandom();
     private final TrustedHosts trusted;
+    private final FrontDoor door;
     private final Map<SipLeg, Boolean> legs = new ConcurrentHashMap<>();
     private final ExecutorService senders;
     private final Optional<SipTracer> tracer;
@@ -117,7 +119,8 @@ final class SipExchangeOffice implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.switchboard = new Switchboard(trusted::letsIn, this::invited, tokens);
+        this.door = new FrontDoor(trusted, advertised, random, time);
+        this.switchboard = new Switchboard(door, this::invited, tokens);
         this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isLive, time::nanoTime);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
@@ -341,7 +344,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
         tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
         InetSocketAddress source = invite.frame().source();
-        Trunk trunk = exchange.trunks().get(trusted.numberOf(source.getAddress()));
+        Trunk trunk = exchange.trunks().get(door.trunkOf(invite));
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {
             transaction.reply(SipReply.of(403).tagged(tokens.next()));

@@ -8,6 +8,7 @@ import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
+import dev.revox.sip.trunk.TrunkPlan.Callers;
 import dev.revox.sip.trunk.TrunkPlan;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Encryption;
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
  */
 public final class SipTrunk {
 
+    private static final Pattern INBOUND_USER = Pattern.compile("[A-Za-z0-9_.+-]{1,64}");
+    private static final int SHORTEST_INBOUND_PASSWORD = 12;
     private static final Pattern CALLING_CODE = Pattern.compile("\\+[1-9][0-9]{0,2}");
     private static final Duration SHORTEST_PING = Duration.ofSeconds(5);
     private static final Duration USUAL_PING = Duration.ofSeconds(30);
@@ -65,7 +68,7 @@ public final class SipTrunk {
                 new Upkeep(Optional.empty(), Optional.empty()),
                 true,
                 new Encryption(MediaEncryption.OFF, false),
-                List.of()));
+                new Callers(List.of(), Optional.empty())));
     }
 
     /** The digest user and password that the trunk asks for. They are shown to this trunk's hosts only. */
@@ -139,13 +142,32 @@ public final class SipTrunk {
         return new SipTrunk(plan.with(change.apply(plan.numbers())));
     }
 
-    /** Lets calls in from these addresses or CIDR blocks; without it nobody can call us by this trunk. */
+    /** Lets calls in from these addresses or CIDR blocks; without it and {@link #allowInboundAs} nobody can call us by this trunk. */
     public SipTrunk allowInboundFrom(String... addresses) {
-        List<AddressBlock> more = new ArrayList<>(plan.inbound());
+        List<AddressBlock> more = new ArrayList<>(plan.callers().from());
         for (String address : addresses) {
             more.add(AddressBlock.parse(address));
         }
-        return new SipTrunk(plan.lettingIn(more));
+        return new SipTrunk(plan.with(new Callers(more, plan.callers().login())));
+    }
+
+    /**
+     * Lets calls in from anywhere that know this user's password (digest, RFC 7616): for telephones and exchanges whose address
+     * changes. They are strangers until they have shown it, with the few messages per second that strangers have.
+     *
+     * @param caller not the user that we show to the trunk, and of no other trunk
+     * @param password at least 12 characters: anybody in the world may try to guess it
+     */
+    public SipTrunk allowInboundAs(String caller, Secret password) {
+        if (!INBOUND_USER.matcher(caller).matches()) {
+            throw new IllegalArgumentException("allowInboundAs: the user must be of letters, digits and _ . + -, 64 at most");
+        }
+        if (password.reveal().length() < SHORTEST_INBOUND_PASSWORD) {
+            throw new IllegalArgumentException("allowInboundAs: the password must have at least "
+                    + SHORTEST_INBOUND_PASSWORD + " characters; anybody may try to guess it");
+        }
+        return new SipTrunk(plan.with(new Callers(
+                plan.callers().from(), Optional.of(new Login(caller, password, Optional.empty())))));
     }
 
     /**

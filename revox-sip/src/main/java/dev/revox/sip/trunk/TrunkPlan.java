@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param name in results and logs
  * @param largeByTcp requests too large for a datagram are tried over TCP first
  * @param encryption whether sound is encrypted
- * @param inbound whose calls are let in
+ * @param callers whose calls are let in
  */
 public record TrunkPlan(
         Site site,
@@ -45,7 +45,7 @@ public record TrunkPlan(
         Upkeep upkeep,
         boolean largeByTcp,
         Encryption encryption,
-        List<AddressBlock> inbound) {
+        Callers callers) {
 
     /**
      * What a challenge is answered with.
@@ -97,29 +97,37 @@ public record TrunkPlan(
      */
     public record Encryption(MediaEncryption wanted, boolean keysInPlainSip) {}
 
-    public TrunkPlan {
-        inbound = List.copyOf(inbound);
+    /**
+     * Whose calls are let in: from these addresses, and from whoever knows the password.
+     *
+     * @param login its realm is always the line's own
+     */
+    public record Callers(List<AddressBlock> from, Optional<Login> login) {
+
+        public Callers {
+            from = List.copyOf(from);
+        }
     }
 
     public TrunkPlan with(Login newLogin) {
         return new TrunkPlan(
-                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, encryption, callers);
     }
 
     public TrunkPlan with(Numbers newNumbers) {
-        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, encryption, callers);
     }
 
     public TrunkPlan with(Capacity newCapacity) {
-        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, encryption, callers);
     }
 
     public TrunkPlan with(Upkeep newUpkeep) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, encryption, callers);
     }
 
     public TrunkPlan with(Encryption newEncryption) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, callers);
     }
 
     /** Whether requests to it go encrypted. */
@@ -137,20 +145,20 @@ public record TrunkPlan(
     }
 
     public TrunkPlan named(String newName) {
-        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, encryption, callers);
     }
 
     public TrunkPlan through(Site newProxy) {
         return new TrunkPlan(
-                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, encryption, callers);
     }
 
-    public TrunkPlan lettingIn(List<AddressBlock> blocks) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, encryption, blocks);
+    public TrunkPlan with(Callers newCallers) {
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, encryption, newCallers);
     }
 
     public TrunkPlan withoutTcp() {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, encryption, callers);
     }
 
     public LineLimits limits() {
@@ -247,7 +255,7 @@ public record TrunkPlan(
     }
 
     public boolean letsIn(InetAddress source) {
-        for (AddressBlock block : inbound) {
+        for (AddressBlock block : callers.from()) {
             if (block.contains(source)) {
                 return true;
             }

@@ -137,7 +137,7 @@ class TrunkKeeperTest {
                     new Upkeep(Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofHours(1))),
                     true,
                     new TrunkPlan.Encryption(MediaEncryption.OFF, false),
-                    List.of()),
+                    new TrunkPlan.Callers(List.of(), Optional.empty())),
             time);
 
     private Means means() {

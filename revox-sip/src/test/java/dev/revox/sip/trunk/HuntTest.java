@@ -157,7 +157,7 @@ class HuntTest {
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,
                         new TrunkPlan.Encryption(MediaEncryption.OFF, false),
-                        List.of()),
+                        new TrunkPlan.Callers(List.of(), Optional.empty())),
                 time);
     }
 

@@ -7,6 +7,7 @@ import dev.revox.audio.ear.FirstWords;
 import dev.revox.audio.ear.NoiseFill;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.echo.EchoSuppressor;
+import dev.revox.audio.echo.Heard;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.jitter.SerialArithmetic;
 import dev.revox.audio.loop.FrameTransport;
@@ -397,13 +398,14 @@ public final class InboundAudio implements FrameTransport.Inlet {
         short[] pcm = current.pcm;
         int from = at;
         int heardFlags = flags;
-        boolean madeUp = (flags & EarFrame.CONCEALED) != 0;
-        boolean echo = false;
-        if (ownVoice != null && ownVoice.isEcho(pcm, at, length, rateHz, sampleTime, madeUp)) {
-            echo = true;
-            pcm = ownVoice.cover(length);
+        Heard heard = ownVoice == null
+                ? Heard.VOICE
+                : ownVoice.judge(pcm, at, length, rateHz, sampleTime, (flags & EarFrame.CONCEALED) != 0);
+        boolean echo = heard == Heard.ECHO;
+        if (ownVoice != null && heard != Heard.VOICE) {
+            pcm = ownVoice.instead();
             from = 0;
-            heardFlags |= EarFrame.CONCEALED;
+            heardFlags |= echo ? EarFrame.CONCEALED : 0;
         }
         audience.hearVoice(pcm, from, length, rateHz, sampleTime, heardFlags);
         if (audience.answered()) {

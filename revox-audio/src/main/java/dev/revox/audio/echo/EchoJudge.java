@@ -1,7 +1,7 @@
 package dev.revox.audio.echo;
 
 /**
- * Says of each block that was heard whether it is our own voice and nothing else.
+ * Says of each block that was heard whether it is our own voice and nothing else ({@link Heard}).
  *
  * <p>The proof is prediction. A filter that was learnt from the blocks before must explain this one from what we sent: its energy but for a
  * rest. A person's voice is not in what we sent, so no filter predicts it, however loud we are; where a person speaks over the echo the rest is
@@ -22,6 +22,12 @@ final class EchoJudge {
     /** An echo leaves at most this share of itself unexplained: the rest of a caller as loud as the echo is half of both. */
     private static final float MOST_REST = 0.3f;
 
+    /** A filter that usually leaves less lets less pass: so many times what it usually leaves, and this at least. */
+    private static final float REST_VARIES = 6;
+
+    private static final float LEAST_REST = 0.08f;
+    private static final float REST_SMOOTHING = 0.1f;
+
     /** The first filter for a delay is learnt from less sound. */
     private static final float MOST_FIRST_REST = 0.4f;
 
@@ -32,7 +38,7 @@ final class EchoJudge {
     private static final int LEAST_SEARCHED = 2 * MAX_BLOCK;
 
     /** The first filter is made from so much sound before the block that it has to predict. */
-    private static final int FIRST_SOUND = 400;
+    private static final int FIRST_SOUND = 480;
 
     /** An echo is below what was sent by at least 5 dB. */
     private static final float LEAST_LOSS = 3;
@@ -40,8 +46,11 @@ final class EchoJudge {
     /** The background differs from block to block. */
     private static final float BACKGROUND_VARIES = 1.5f;
 
-    /** 20 blocks are remembered. */
-    private static final float KEEP = 0.95f;
+    /** The last dozen of blocks are remembered best. */
+    private static final float KEEP = 0.93f;
+
+    /** A person who was heard is heard on without the echo for 200 ms: their voice may be weaker than it for a while. */
+    private static final int VOICE_GOES_ON = RATE_HZ / 5;
 
     /** A path that explained nothing for two seconds of sound is gone. */
     private static final int MOST_MISSES = 100;
@@ -52,8 +61,10 @@ final class EchoJudge {
     private final EchoPath path = new EchoPath();
     private final EchoPath candidate = new EchoPath();
     private boolean known;
-    private boolean echo;
+    private Heard verdict = Heard.VOICE;
+    private int sinceVoice = VOICE_GOES_ON;
     private int misses;
+    private float usualRest;
     private float sentEnergy;
     private float echoEnergy;
 
@@ -69,7 +80,8 @@ final class EchoJudge {
     void pause() {
         heard.forget();
         search.reset();
-        echo = false;
+        verdict = Heard.VOICE;
+        sinceVoice = VOICE_GOES_ON;
     }
 
     /**
@@ -79,35 +91,53 @@ final class EchoJudge {
      * @param start the place of its first sample
      * @param madeUp it was concealed, and is what the block before it was
      */
-    boolean isEcho(short[] pcm, int offset, int samples, long start, boolean madeUp) {
+    Heard judge(short[] pcm, int offset, int samples, long start, boolean madeUp) {
         heard.add(pcm, offset, samples);
         if (madeUp) {
-            return echo;
+            // What was made up has no rest of its own.
+            return verdict == Heard.ECHO ? Heard.ECHO : Heard.VOICE;
         }
-        echo = heard.audible() && sent.audible() && (known(start) || found(start));
-        if (!echo) {
+        verdict = heard.audible() && sent.audible() ? ofSound(start) : Heard.VOICE;
+        if (verdict == Heard.VOICE) {
             heard.noteBackground();
         }
-        return echo;
+        return verdict;
     }
 
-    private boolean known(long start) {
-        if (!known) {
-            return false;
-        }
-        float sentNow = path.fetch(start, heard.block(), sent);
-        float rest = path.unexplained(heard.samples(), heard.from());
-        if (!explained(rest, MOST_REST)) {
+    private Heard ofSound(long start) {
+        sinceVoice = Math.min(VOICE_GOES_ON, sinceVoice + heard.block());
+        float rest = Float.MAX_VALUE;
+        if (known) {
+            float sentNow = path.fetch(start, heard.block(), sent);
+            rest = path.unexplained(heard.samples(), heard.from());
+            if (explained(rest, Math.clamp(REST_VARIES * usualRest, LEAST_REST, MOST_REST))) {
+                follow(sentNow, rest);
+                return sinceVoice < VOICE_GOES_ON ? Heard.VOICE_OVER_ECHO : Heard.ECHO;
+            }
             known = ++misses < MOST_MISSES;
-            return false;
         }
+        if (found(start)) {
+            sinceVoice = VOICE_GOES_ON;
+            return Heard.ECHO;
+        }
+        sinceVoice = 0;
+        return rest < heard.energy() ? Heard.VOICE_OVER_ECHO : Heard.VOICE;
+    }
+
+    private void follow(float sentNow, float rest) {
         misses = 0;
         path.learn(heard.samples(), heard.from(), KEEP, 1 / heard.energy());
         path.solve();
         path.follow();
         search.reset();
+        float share = Math.max(0, rest - heard.background()) / heard.energy();
+        usualRest += REST_SMOOTHING * (share - usualRest);
         account(sentNow, rest);
-        return true;
+    }
+
+    /** What is left of the newest block without its echo, with its high frequencies raised. */
+    float[] rest() {
+        return path.rest();
     }
 
     private boolean found(long start) {
@@ -132,6 +162,7 @@ final class EchoJudge {
         candidate.learn(heard.samples(), heard.from(), 1, weight);
         candidate.solve();
         path.take(candidate);
+        usualRest = MOST_REST;
         known = true;
         misses = 0;
         search.reset();

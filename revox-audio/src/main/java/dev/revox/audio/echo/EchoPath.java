@@ -21,10 +21,10 @@ final class EchoPath {
     private static final int EDGE = 6;
 
     /** Equations that are almost alike must not blow the filter up. */
-    private static final float STEADY = 1.005f;
+    private static final float STEADY = 1.01f;
 
     private static final float TINY = 1e-9f;
-    private static final float SINGULAR = 1e-6f;
+    private static final float SINGULAR = 1e-2f;
 
     private final float[] filter = new float[TAPS];
     private final float[] auto = new float[TAPS];
@@ -86,6 +86,11 @@ final class EchoPath {
             sum += rest[m] * rest[m];
         }
         return sum;
+    }
+
+    /** What {@link #unexplained} found last. */
+    float[] rest() {
+        return rest;
     }
 
     /**

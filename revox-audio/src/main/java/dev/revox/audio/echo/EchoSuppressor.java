@@ -6,11 +6,12 @@ import dev.revox.line.MediaReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the echo of our own voice on one leg from what somebody says there, and has noise to put in its place.
+ * Tells the echo of our own voice on one leg from what somebody says there, and takes it out.
  *
  * <p>A telephone or a network may send back what we send, weaker and up to 0.4 s later. Nobody has spoken then: a voice detector must not
- * hear it, nor a recogniser. What is heard is either left as it is, to the last bit, or is echo as a whole and is replaced by the line's own
- * background; a person's voice is never changed. {@link EchoJudge} has the rule.
+ * hear it, nor a recogniser. A piece that is nothing but echo is replaced by the line's own background; where somebody speaks over the echo
+ * what is left without it is their voice (on lines of 8 kHz; wider ones keep the echo then); everything else stays as it is, to the last bit.
+ * {@link EchoJudge} has the rule.
  *
  * <p>It costs almost nothing while nothing of ours can come back, that is half a second after our last sound.
  *
@@ -30,7 +31,7 @@ public final class EchoSuppressor {
     private final EchoJudge judge = new EchoJudge();
     private final ComfortNoise noise = new ComfortNoise();
     private final byte[] noiseLevel = new byte[1];
-    private final short[] cover = new short[MAX_RATE_HZ / 1000 * PIECE_MS];
+    private final short[] instead = new short[MAX_RATE_HZ / 1000 * PIECE_MS];
     private final short[] narrowSent = new short[EchoJudge.RATE_HZ / 1000 * MAX_SENT_MS + 1];
     private final short[] narrowHeard = new short[EchoJudge.MAX_BLOCK + 1];
     private @Nullable Resampler sentRate;
@@ -39,6 +40,7 @@ public final class EchoSuppressor {
     private int heardHz;
     private long nextSampleTime = Long.MIN_VALUE;
     private long place;
+    private float last;
 
     private volatile long echoMicros;
     private volatile float returnLoss;
@@ -85,35 +87,64 @@ public final class EchoSuppressor {
      *
      * @param samples at most {@value #PIECE_MS} ms of them
      * @param madeUp it was concealed
-     * @return true when the piece is an echo; {@link #cover} is to be heard in its place
+     * @return what it is; unless it is {@link Heard#VOICE}, {@link #instead} is to be heard in its place
      */
-    public boolean isEcho(short[] pcm, int offset, int samples, int rateHz, long sampleTime, boolean madeUp) {
+    public Heard judge(short[] pcm, int offset, int samples, int rateHz, long sampleTime, boolean madeUp) {
         if (!judge.sent().audible()) {
             if (nextSampleTime != Long.MIN_VALUE) {
                 nextSampleTime = Long.MIN_VALUE;
                 judge.pause();
             }
             judge.heard().noteBackground(pcm, offset, samples);
-            return false;
+            return Heard.VOICE;
         }
         if (sampleTime != nextSampleTime || rateHz != heardHz) {
             begin(rateHz, sampleTime);
         }
         nextSampleTime = sampleTime + samples;
         Resampler down = heardRate;
-        int narrow = samples;
-        boolean echo;
+        Heard verdict;
         if (down == null) {
-            echo = judge.isEcho(pcm, offset, samples, place, madeUp);
+            verdict = judge.judge(pcm, offset, samples, place, madeUp);
+            place += samples;
+            if (verdict == Heard.VOICE_OVER_ECHO) {
+                withoutEcho(samples);
+            }
+            last = verdict == Heard.VOICE ? pcm[offset + samples - 1] : last;
         } else {
-            narrow = down.process(pcm, offset, samples, narrowHeard, 0);
-            echo = judge.isEcho(narrowHeard, 0, narrow, place, madeUp);
+            int narrow = down.process(pcm, offset, samples, narrowHeard, 0);
+            verdict = judge.judge(narrowHeard, 0, narrow, place, madeUp);
+            place += narrow;
+            verdict = verdict == Heard.VOICE_OVER_ECHO ? Heard.VOICE : verdict;
         }
-        place += narrow;
-        if (echo) {
+        if (verdict == Heard.ECHO) {
+            background(samples);
             account(samples * 1_000_000L / rateHz);
         }
-        return echo;
+        return verdict;
+    }
+
+    private void withoutEcho(int samples) {
+        float[] rest = judge.rest();
+        float value = last;
+        for (int i = 0; i < samples; i++) {
+            value = rest[i] + HeardSound.EMPHASIS * value;
+            instead[i] = (short) Math.clamp(Math.round(value), Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+        last = value;
+    }
+
+    private void background(int samples) {
+        double level = -10 * Math.log10(Math.max(1, judge.heard().backgroundPower()) / FULL_SCALE_POWER);
+        noiseLevel[0] = (byte) Math.min(QUIETEST, Math.round(level));
+        boolean unused = noise.describe(noiseLevel, 0, 1);
+        noise.fill(instead, 0, samples);
+        last = instead[samples - 1];
+    }
+
+    /** What is to be heard instead of the piece that was judged last, from index 0 on. */
+    public short[] instead() {
+        return instead;
     }
 
     private void begin(int rateHz, long sampleTime) {
@@ -133,7 +164,7 @@ public final class EchoSuppressor {
     private void account(long micros) {
         echoMicros += micros;
         returnLoss = judge.returnLoss();
-        delayMs = (int) (judge.delaySamples(place) * 1000 / EchoJudge.RATE_HZ);
+        delayMs = (int) Math.max(0, judge.delaySamples(place) * 1000 / EchoJudge.RATE_HZ);
     }
 
     /** What was found so far. */
@@ -142,14 +173,5 @@ public final class EchoSuppressor {
         return micros == 0
                 ? MediaReport.Echo.NONE
                 : new MediaReport.Echo(micros / 1000, 10 * Math.log10(Math.max(1, returnLoss)), delayMs);
-    }
-
-    /** The line's background for the piece that was judged last. */
-    public short[] cover(int samples) {
-        double level = -10 * Math.log10(Math.max(1, judge.heard().backgroundPower()) / FULL_SCALE_POWER);
-        noiseLevel[0] = (byte) Math.min(QUIETEST, Math.round(level));
-        boolean unused = noise.describe(noiseLevel, 0, 1);
-        noise.fill(cover, 0, samples);
-        return cover;
     }
 }

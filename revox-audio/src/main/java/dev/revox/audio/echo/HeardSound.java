@@ -24,8 +24,8 @@ final class HeardSound {
     private static final float RISE = 1.003f;
     private static final float LEAST_RISE = 0.05f;
 
-    /** Louder than the background by less is nothing: 5 dB, and -78 dBov in absolute terms. */
-    private static final float AUDIBLE = 3;
+    /** Louder than the background by less is nothing: 3 dB, and -78 dBov in absolute terms. */
+    private static final float AUDIBLE = 2;
 
     private static final float LEAST_AUDIBLE = 16;
 

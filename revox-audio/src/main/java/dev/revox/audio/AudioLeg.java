@@ -31,11 +31,7 @@ public final class AudioLeg implements LoopMember {
      * @param suppressesEcho whether the echo of the mouth is kept from voice activity and readers
      */
     public AudioLeg(
-            FrameTransport wire,
-            InboundAudio ear,
-            OutboundAudio mouth,
-            LegEventRelay events,
-            boolean suppressesEcho) {
+            FrameTransport wire, InboundAudio ear, OutboundAudio mouth, LegEventRelay events, boolean suppressesEcho) {
         this.wire = wire;
         this.ear = ear;
         this.mouth = mouth;

@@ -1,6 +1,5 @@
 package dev.revox.audio;
 
-import dev.revox.audio.speech.Speech;
 import dev.revox.line.LegEvent;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
@@ -14,7 +13,7 @@ final class EchoingTelephone {
 
     private static final int FRAME = LegBench.FRAME;
     private static final int REACH = 8;
-    private static final double FULL = 32_767;
+    private static final long FULL = 32_767;
 
     final LegBench bench;
     private final Random random = new Random(1);
@@ -153,11 +152,5 @@ final class EchoingTelephone {
                 return count;
             }
         };
-    }
-
-    /** Speech from a recording, at the level of a usual voice. */
-    static short[] recorded(int fromSecond, int seconds) {
-        short[] all = Speech.recorded("speech-8k.wav").samples()[0];
-        return Arrays.copyOfRange(all, fromSecond * 8000, (fromSecond + seconds) * 8000);
     }
 }

@@ -55,6 +55,8 @@ final class EchoJudge {
     /** A path that explained nothing for two seconds of sound is gone. */
     private static final int MOST_MISSES = 100;
 
+    private static final int[] MOVES = {1, -1, 2, -2, 3, -3, 4, -4};
+
     private final SentSound sent = new SentSound();
     private final HeardSound heard = new HeardSound();
     private final DelaySearch search = new DelaySearch();
@@ -116,12 +118,16 @@ final class EchoJudge {
             }
             known = ++misses < MOST_MISSES;
         }
-        if (found(start)) {
+        if (moved(start) || found(start)) {
             sinceVoice = VOICE_GOES_ON;
             return Heard.ECHO;
         }
         sinceVoice = 0;
-        return rest < heard.energy() ? Heard.VOICE_OVER_ECHO : Heard.VOICE;
+        if (!known || rest >= heard.energy()) {
+            return Heard.VOICE;
+        }
+        float unused = path.fetch(start, heard.block(), sent) + path.unexplained(heard.samples(), heard.from());
+        return Heard.VOICE_OVER_ECHO;
     }
 
     private void follow(float sentNow, float rest) {
@@ -138,6 +144,21 @@ final class EchoJudge {
     /** What is left of the newest block without its echo, with its high frequencies raised. */
     float[] rest() {
         return path.rest();
+    }
+
+    /** While we were silent a clock that drifts has gone on: the same filter may fit a little sooner or later. */
+    private boolean moved(long start) {
+        for (int i = 0; known && i < MOVES.length; i++) {
+            path.move(MOVES[i]);
+            float sentNow = path.fetch(start, heard.block(), sent);
+            float rest = path.unexplained(heard.samples(), heard.from());
+            if (explained(rest, MOST_REST)) {
+                follow(sentNow, rest);
+                return true;
+            }
+            path.move(-MOVES[i]);
+        }
+        return false;
     }
 
     private boolean found(long start) {

@@ -57,6 +57,11 @@ final class EchoPath {
         return offset + strongest();
     }
 
+    /** The same filter for a delay that is so much longer. */
+    void move(int by) {
+        offset += by;
+    }
+
     /** Fetches what was sent for a stretch that was heard. @return its energy */
     float fetch(long start, int length, SentSound sent) {
         samples = length;

@@ -36,7 +36,8 @@ class EchoTalkTest {
             call.agentHasSaid(2);
             call.pass(Duration.ofMillis(900));
             call.callerSays("Is there any parking near the clinic?");
-            call.agentHasSaid(3);
+            // The first clause of an answer is said on its own.
+            call.agentHasSaid(4);
             call.pass(Duration.ofMillis(900));
             call.callerSays("Yes this is Dana.");
             call.pass(Duration.ofMillis(3500));

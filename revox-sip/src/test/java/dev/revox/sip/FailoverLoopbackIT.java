@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,27 @@ class FailoverLoopbackIT {
         assertThat(invite.header("From")).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
         assertThat(invite.header("P-Asserted-Identity")).isEqualTo("<sip:+14155550199@pstn.carrier.test>");
         assertThat(invite.header("Privacy")).isEqualTo("id");
+    }
+
+    @Test
+    void s24_a_signed_call_carries_its_signature_also_when_it_is_asked_for_a_password() {
+        line = new Lines(b -> b.trunk(trunk(first, "signed")
+                .credentials("user", "secret")
+                .signer(claims -> CompletableFuture.completedStage(
+                        "a." + claims.called().e164().substring(1) + ".c;info=<https://c.test/c.pem>;alg=ES256"))));
+        line.dial(new Events());
+        Received invite = first.awaitRequest("INVITE");
+        assertThat(invite.header("Identity")).isEqualTo("a.14155550123.c;info=<https://c.test/c.pem>;alg=ES256");
+        assertThat(invite.header("Date")).endsWith(" GMT");
+        first.reply(
+                invite,
+                "401 Unauthorized",
+                "r",
+                "WWW-Authenticate: Digest realm=\"127.0.0.1\", nonce=\"n1\", qop=\"auth\"\r\n",
+                "");
+        Received again =
+                first.await("credentials", r -> !r.header("Authorization").isEmpty());
+        assertThat(again.header("Identity")).isEqualTo(invite.header("Identity"));
     }
 
     @Test

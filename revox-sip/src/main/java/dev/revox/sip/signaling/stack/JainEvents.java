@@ -2,36 +2,26 @@ package dev.revox.sip.signaling.stack;
 
 import dev.revox.sip.location.Target;
 import dev.revox.sip.location.Transport;
-import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SipInbox;
-import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.log.Redaction;
-import dev.revox.sip.signaling.syntax.Flaw;
-import gov.nist.javax.sip.RequestEventExt;
 import gov.nist.javax.sip.ResponseEventExt;
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
-import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
-import javax.sip.SipException;
 import javax.sip.SipListener;
-import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 
 /**
  * What the library tells us, translated and handed on.
@@ -44,8 +34,6 @@ final class JainEvents implements SipListener {
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.stack");
 
     private final SipInbox inbox;
-    private final JainServerTransaction.Factories factories;
-    private final int t1Ms;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
     /** Who waits for the responses to a request, and where it went. */
@@ -60,10 +48,8 @@ final class JainEvents implements SipListener {
         }
     }
 
-    JainEvents(SipInbox inbox, JainServerTransaction.Factories factories, int t1Ms) {
-        this.t1Ms = t1Ms;
+    JainEvents(SipInbox inbox) {
         this.inbox = inbox;
-        this.factories = factories;
     }
 
     void expect(String branch, String method, Target target, ResponseSink sink) {
@@ -100,47 +86,7 @@ final class JainEvents implements SipListener {
 
     @Override
     public void processRequest(RequestEvent event) {
-        try {
-            RequestEventExt extended = (RequestEventExt) event;
-            SIPRequest request = (SIPRequest) event.getRequest();
-            SipProvider provider = (SipProvider) event.getSource();
-            Optional<Flaw> violation = MessageLimits.violation(request);
-            boolean ack = request.getMethod().equals(Request.ACK);
-            if (violation.isPresent()) {
-                if (!ack) {
-                    provider.sendResponse(refusal(request, violation.get()));
-                }
-                return;
-            }
-            IncomingRequest incoming = Translation.of(
-                    request, new InetSocketAddress(extended.getRemoteIpAddress(), extended.getRemotePort()));
-            if (ack) {
-                inbox.onAck(incoming);
-                return;
-            }
-            Optional<SipReply> refusal = inbox.refusal(incoming);
-            if (refusal.isPresent()) {
-                provider.sendResponse(factories.response(request, refusal.get()));
-                return;
-            }
-            javax.sip.ServerTransaction transaction = event.getServerTransaction();
-            if (transaction == null) {
-                transaction = provider.getNewServerTransaction(request);
-                transaction.setRetransmitTimer(t1Ms);
-            }
-            inbox.onRequest(incoming, new JainServerTransaction(factories, provider, transaction, request));
-        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
-            dropped("request", e);
-        }
-    }
-
-    private Response refusal(SIPRequest request, Flaw flaw)
-            throws ParseException, SipException, InvalidArgumentException {
-        Response response = factories.response(request, SipReply.of(flaw.status()));
-        if (!flaw.reason().isEmpty()) {
-            response.setReasonPhrase(flaw.reason());
-        }
-        return response;
+        // Requests are taken where they are read.
     }
 
     @Override
@@ -162,7 +108,7 @@ final class JainEvents implements SipListener {
                 inbox.onStrayResponse(incoming);
             }
         } catch (RuntimeException e) {
-            dropped("response", e);
+            LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a response was dropped: " + e));
         }
     }
 
@@ -201,9 +147,5 @@ final class JainEvents implements SipListener {
                 ? ((gov.nist.javax.sip.stack.SIPTransaction) transaction).getMethod()
                 : request.getMethod();
         return forget(branch, method);
-    }
-
-    private static void dropped(String what, Exception cause) {
-        LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a " + what + " was dropped: " + cause));
     }
 }

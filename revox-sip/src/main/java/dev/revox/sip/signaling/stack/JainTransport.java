@@ -9,6 +9,7 @@ import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.log.MessageLog;
 import dev.revox.sip.signaling.log.Redaction;
+import dev.revox.sip.signaling.transaction.ServerTransactions;
 import dev.revox.sip.signaling.wire.GivenHops;
 import dev.revox.sip.signaling.wire.KnownHop;
 import dev.revox.sip.signaling.wire.StreamOwner;
@@ -18,6 +19,7 @@ import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -71,6 +73,7 @@ public final class JainTransport implements SignalingWire, StreamOwner {
     private final SipProvider provider;
     private final MessageFactory messages;
     private final JainEvents events;
+    private final ServerTransactions answers;
     private final StackPlan plan;
     private final Wires wires;
     private final int localPort;
@@ -83,16 +86,20 @@ public final class JainTransport implements SignalingWire, StreamOwner {
             SipProvider provider,
             MessageFactory messages,
             JainEvents events,
+            ServerTransactions answers,
+            Wires wires,
             StackPlan plan,
             int port) {
         this.stack = stack;
         this.provider = provider;
         this.messages = messages;
         this.events = events;
+        this.answers = answers;
+        this.wires = wires;
         this.plan = plan;
         this.localPort = port;
         this.t1Ms = Math.toIntExact(plan.t1().toMillis());
-        this.wires = new Wires(plan.valve(), this, plan.listensTcp(), plan.tls(), plan.tlsPort());
+        wires.serve(this);
     }
 
     /**
@@ -106,18 +113,18 @@ public final class JainTransport implements SignalingWire, StreamOwner {
         try {
             SipStackImpl stack = (SipStackImpl)
                     factory.createSipStack(StackSettings.of("revox-sip-stack-" + STACKS.incrementAndGet()));
-            stack.setMessageProcessorFactory(
-                    (owner, address, port, transport) -> Wires.datagrams(owner, address, port, plan.valve()));
+            ServerTransactions answers = new ServerTransactions(plan.time(), plan.t1(), SIPResponse::getReasonPhrase);
+            ArrivedRequests requests = new ArrivedRequests(plan.inbox(), answers, (MessageLog) stack.getServerLogger());
+            Wires wires = new Wires(plan.valve(), requests, plan.listensTcp(), plan.tls(), plan.tlsPort());
+            stack.setMessageProcessorFactory(wires);
             try {
                 ListeningPoint point = bind(stack, plan.address(), plan.port());
                 SipProvider provider = stack.createSipProvider(point);
                 MessageFactory messages = factory.createMessageFactory();
-                JainEvents events = new JainEvents(
-                        plan.inbox(),
-                        new JainServerTransaction.Factories(messages, factory.createHeaderFactory()),
-                        Math.toIntExact(plan.t1().toMillis()));
+                JainEvents events = new JainEvents(plan.inbox());
                 provider.addSipListener(events);
-                JainTransport transport = new JainTransport(stack, provider, messages, events, plan, point.getPort());
+                JainTransport transport =
+                        new JainTransport(stack, provider, messages, events, answers, wires, plan, point.getPort());
                 transport.addStreams();
                 stack.start();
                 rehearse(messages);
@@ -140,7 +147,6 @@ public final class JainTransport implements SignalingWire, StreamOwner {
     }
 
     private void addStreams() throws SipException, InvalidArgumentException {
-        stack.setMessageProcessorFactory(wires);
         String own = plan.address().getHostAddress();
         provider.addListeningPoint(stack.createListeningPoint(own, localPort, ListeningPoint.TCP));
         if (plan.tls().isPresent()) {
@@ -270,9 +276,7 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     @Override
     public void show(WireObserver observer) {
-        if (stack.getServerLogger() instanceof MessageLog log) {
-            log.show(observer);
-        }
+        ((MessageLog) stack.getServerLogger()).show(observer);
     }
 
     @Override
@@ -282,12 +286,13 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     @Override
     public int openTransactions() {
-        return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize() + events.expected();
+        return stack.getClientTransactionTableSize() + answers.size() + events.expected();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            answers.close();
             stop(stack);
         }
     }

@@ -8,7 +8,6 @@ import gov.nist.javax.sip.stack.RawMessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
-import gov.nist.javax.sip.stack.ServerRequestInterface;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,20 +51,13 @@ final class StreamChannel extends MessageChannel implements RawMessageChannel {
         message.setLocalPort(wires.getPort());
         message.setPeerPacketSourceAddress(peer);
         message.setPeerPacketSourcePort(port);
-        wires.trace(message, this);
         if (message instanceof SIPRequest request) {
             // RFC 3261 §18.2.2: the response goes back by this connection, which is found by its far end.
             request.getTopmostVia().setReceived(peer.getHostAddress());
             request.getTopmostVia().setParameter("rport", Integer.toString(port));
-            ServerRequestInterface server = wires.getSIPStack().newSIPServerRequest(request, this);
-            if (server != null) {
-                try {
-                    server.processRequest(request, this);
-                } finally {
-                    release(server);
-                }
-            }
+            wires.take(request, peer, port);
         } else if (message instanceof SIPResponse response) {
+            wires.trace(message, this);
             response.checkHeaders();
             ServerResponseInterface client = wires.getSIPStack().newSIPServerResponse(response, this);
             if (client != null) {

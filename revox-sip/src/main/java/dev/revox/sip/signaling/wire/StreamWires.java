@@ -1,13 +1,16 @@
 package dev.revox.sip.signaling.wire;
 
+import dev.revox.sip.signaling.datagram.RequestTaker;
 import dev.revox.sip.signaling.valve.SourceValve;
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -36,6 +39,7 @@ final class StreamWires extends MessageProcessor {
 
     private final StreamSockets sockets;
     private final SourceValve valve;
+    private final RequestTaker requests;
     private final StreamOwner owner;
     private final boolean listens;
     private final Map<Place, StreamConnection> connections = new ConcurrentHashMap<>();
@@ -49,11 +53,13 @@ final class StreamWires extends MessageProcessor {
             SIPTransactionStack stack,
             StreamSockets sockets,
             SourceValve valve,
+            RequestTaker requests,
             StreamOwner owner,
             boolean listens) {
         super(address, port, sockets.secure() ? "tls" : "tcp", stack);
         this.sockets = sockets;
         this.valve = valve;
+        this.requests = requests;
         this.owner = owner;
         this.listens = listens;
     }
@@ -163,8 +169,15 @@ final class StreamWires extends MessageProcessor {
     }
 
     void trace(SIPMessage message, StreamChannel from) {
-        owner.received(
-                message, from.getPeerHostPort().toString(), getIpAddress().getHostAddress() + ":" + getPort());
+        owner.received(message, from.getPeerHostPort().toString(), own());
+    }
+
+    private String own() {
+        return getIpAddress().getHostAddress() + ":" + getPort();
+    }
+
+    void take(SIPRequest request, InetAddress peer, int port) {
+        requests.onRequest(request, new InetSocketAddress(peer, port), own(), new StreamReply(this, peer, port));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.revox.sip.signaling.wire;
 
+import dev.revox.sip.signaling.datagram.RequestTaker;
+import dev.revox.sip.signaling.datagram.ValvedDatagrams;
 import dev.revox.sip.signaling.valve.SourceValve;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.MessageProcessorFactory;
@@ -18,7 +20,8 @@ import javax.net.ssl.SSLContext;
 public final class Wires implements MessageProcessorFactory {
 
     private final SourceValve valve;
-    private final StreamOwner owner;
+    private final RequestTaker requests;
+    private volatile Optional<StreamOwner> owner = Optional.empty();
     private final boolean listensTcp;
     private final Optional<Supplier<SSLContext>> tls;
     private final OptionalInt tlsPort;
@@ -27,33 +30,33 @@ public final class Wires implements MessageProcessorFactory {
     /**
      * Nothing is opened yet.
      *
+     * @param requests takes what is no response
      * @param tls asked at the first TLS connection
      * @param tlsPort taken for TLS connections from outside; empty to make some only
      */
     public Wires(
             SourceValve valve,
-            StreamOwner owner,
+            RequestTaker requests,
             boolean listensTcp,
             Optional<Supplier<SSLContext>> tls,
             OptionalInt tlsPort) {
         this.valve = valve;
-        this.owner = owner;
+        this.requests = requests;
         this.listensTcp = listensTcp;
         this.tls = tls;
         this.tlsPort = tlsPort;
     }
 
-    /** The UDP socket behind the valve. */
-    public static MessageProcessor datagrams(
-            SIPTransactionStack stack, InetAddress address, int port, SourceValve valve) throws IOException {
-        return new ValvedDatagrams(address, stack, port, valve);
+    /** Whose connections these are; before the first one is made. */
+    public void serve(StreamOwner newOwner) {
+        owner = Optional.of(newOwner);
     }
 
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
         return switch (transport.toLowerCase(Locale.ROOT)) {
-            case "udp" -> datagrams(stack, address, port, valve);
+            case "udp" -> new ValvedDatagrams(address, stack, port, valve, requests);
             case "tcp" -> streams(address, port, stack, Optional.empty(), listensTcp);
             case "tls" -> streams(address, port, stack, tls, tlsPort.isPresent());
             default -> throw new IOException("this line speaks no SIP over " + transport);
@@ -66,7 +69,8 @@ public final class Wires implements MessageProcessorFactory {
             SIPTransactionStack stack,
             Optional<Supplier<SSLContext>> context,
             boolean listens) {
-        StreamWires made = new StreamWires(address, port, stack, new StreamSockets(context), valve, owner, listens);
+        StreamWires made = new StreamWires(
+                address, port, stack, new StreamSockets(context), valve, requests, owner.orElseThrow(), listens);
         streams.add(made);
         return made;
     }

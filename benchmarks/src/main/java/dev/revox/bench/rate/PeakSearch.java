@@ -16,7 +16,6 @@ final class PeakSearch {
     private static final double STEP = 1.25;
     private static final int STEP_MS = 2_500;
     private static final int MOST = 16_000;
-    private static final int WARM_UP_MS = 10_000;
     private static final int HALF_MS = 8_000;
     private static final int LEAD_MS = 200;
     private static final double NEARLY = 0.97;
@@ -46,7 +45,7 @@ final class PeakSearch {
 
     private void search(Way way, Callers callers) {
         if (way.java()) {
-            Callers.Figures unused = callers.run(FIRST, 0, WARM_UP_MS, HOLD_MS, () -> {});
+            RateHarness.warmUp(callers, 2 * FIRST);
         }
         int best = 0;
         String next = "not tried";

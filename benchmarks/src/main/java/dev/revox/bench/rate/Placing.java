@@ -17,7 +17,7 @@ final class Placing {
     private static final int SIPP_PORT = 16_041;
     private static final int OWN_PORT = 16_042;
     private static final int T1_MS = 50;
-    private static final int WARM_UP_SECONDS = 12;
+    private static final int WARM_UP_SECONDS = 5;
     private static final int LEAD_SECONDS = 4;
     private static final int SECONDS = 3;
 
@@ -35,8 +35,7 @@ final class Placing {
                 MeasuredProcess signalling = own("signalling", OWN_PORT);
                 MeasuredProcess media = own("media", OWN_PORT + 1)) {
             RateHarness.settle();
-            failed += signalling.ask("place %d %d".formatted(WARM_UP_SECONDS * 2 * perSecond, 2 * perSecond));
-            failed += media.ask("place %d %d".formatted(WARM_UP_SECONDS * 2 * perSecond, 2 * perSecond));
+            failed += warmUp(signalling, perSecond) + warmUp(media, perSecond);
             for (int round = 0; round < ROUNDS; round++) {
                 sipp(perSecond, far);
                 own("Revox line, signalling alone", signalling, perSecond);
@@ -46,9 +45,17 @@ final class Placing {
         print(perSecond);
     }
 
+    private static long warmUp(MeasuredProcess process, int perSecond) {
+        long failures = 0;
+        for (int share = 4; share > 0; share /= 2) {
+            failures += process.ask("place %d %d".formatted(WARM_UP_SECONDS * perSecond / share, perSecond / share));
+        }
+        return failures;
+    }
+
     private static MeasuredProcess own(String kind, int port) {
         return MeasuredProcess.java(
-                List.of("-Xms512m", "-Xmx512m"),
+                Way.HEAP,
                 OwnLine.class,
                 List.of("place", kind, Integer.toString(port), Integer.toString(FAR_PORT), Integer.toString(T1_MS)));
     }

@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
 public final class RateHarness {
     private static final int ROUNDS = 5;
     private static final int FIXED_T1_MS = 50;
-    private static final int USUAL_T1_MS = 500;
-    private static final int WARM_UP_MS = 8_000;
-    private static final int JAVA_LEAD_MS = 3_600;
-    private static final int LEAD_MS = 500;
-    private static final int WINDOW_MS = 3_000;
+    private static final int HEAP_T1_MS = 100;
+    private static final int WARM_UP_MS = 5_000;
+    private static final int JAVA_LEAD_MS = 3_400;
+    private static final int LEAD_MS = 300;
+    private static final int WINDOW_MS = 2_500;
     private static final int HOLD_MS = 100;
     private static final int LIVE_CALLS = 1_000;
 
@@ -120,6 +120,13 @@ public final class RateHarness {
         print(perSecond, ways, found);
     }
 
+    /** Slowly at first: what is not compiled yet falls behind, and then everything is repeated. */
+    static void warmUp(Callers callers, int perSecond) {
+        for (int share = 4; share > 0; share /= 2) {
+            Callers.Figures unused = callers.run(perSecond / share, 0, WARM_UP_MS, HOLD_MS, () -> {});
+        }
+    }
+
     private static void window(Way way, MeasuredProcess process, Callers callers, int perSecond, Found its) {
         Meter meter = new Meter(process, way.java());
         Callers.Figures figures =
@@ -141,8 +148,8 @@ public final class RateHarness {
 
     private void print(int perSecond, List<Way> ways, Map<Way, Found> found) {
         out.printf(
-                "%d calls per second (INVITE, 180, 200, ACK, %d ms, BYE, 200), %d rounds of %d s by turns%n%n",
-                perSecond, HOLD_MS, ROUNDS, WINDOW_MS / 1000);
+                "%d calls per second (INVITE, 180, 200, ACK, %d ms, BYE, 200), %d rounds of %.1f s by turns%n%n",
+                perSecond, HOLD_MS, ROUNDS, WINDOW_MS / 1000.0);
         out.println(
                 "| way | us of CPU per call, median (min-max) | beside kamailio | INVITE to 180 p50 / p99 ms | KB allocated per call"
                         + " | failed / repeated |");
@@ -191,20 +198,20 @@ public final class RateHarness {
     }
 
     private void heap() {
-        out.printf("%d calls up at once, T1 = %d ms%n%n", LIVE_CALLS, USUAL_T1_MS);
+        out.printf("%d calls up at once, T1 = %d ms%n%n", LIVE_CALLS, HEAP_T1_MS);
         out.println(
                 "| way | KB of heap per live call | KB that are left at once | KB and transactions left after 64*T1 |");
         out.println("|---|---|---|---|");
         for (Way way : List.of(Way.JAIN, Way.JAIN_DIALOGS, Way.SIGNALLING, Way.LINE)) {
-            try (MeasuredProcess process = way.start(USUAL_T1_MS).getFirst();
+            try (MeasuredProcess process = way.start(HEAP_T1_MS).getFirst();
                     Callers callers = new Callers(way.port())) {
                 settle();
                 Callers.Figures unused = callers.run(200, 0, 2_000, HOLD_MS, () -> {});
-                LockSupport.parkNanos((64L * USUAL_T1_MS + 3_000) * 1_000_000L);
+                LockSupport.parkNanos((64L * HEAP_T1_MS + 3_000) * 1_000_000L);
                 long before = process.ask("heap");
                 int live = callers.hold(LIVE_CALLS, () -> (int) (process.ask("heap") - before));
                 long behind = process.ask("heap") - before;
-                LockSupport.parkNanos((64L * USUAL_T1_MS + 3_000) * 1_000_000L);
+                LockSupport.parkNanos((64L * HEAP_T1_MS + 3_000) * 1_000_000L);
                 out.printf(
                         Locale.ROOT,
                         "| %s | %.1f | %.1f | %.1f, %d |%n",

@@ -20,7 +20,7 @@ enum Way {
 
     private static final int FIRST_PORT = 16_060;
     private static final int BEHIND_PORT = 16_050;
-    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+    static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
 
     private final String text;
     private final boolean java;

@@ -1,7 +1,6 @@
 package dev.revox.sip.signaling.datagram;
 
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import java.net.InetAddress;
  * The library's view of one peer over UDP, or a thread that parses what came.
  *
  * <p>It always sends by the line's own socket. The library's own would open a TCP connection to wherever a datagram's Via says,
- * and its parsing thread ends at the first {@code StackOverflowError}. Requests go past its transactions.
+ * and its parsing thread ends at the first {@code StackOverflowError}. Messages go past its transactions.
  *
  * <p><b>Thread:</b> Thread-safe as far as sending goes.
  */
@@ -50,11 +49,7 @@ final class DatagramChannel extends UDPMessageChannel {
 
     @Override
     public void processMessage(SIPMessage message) {
-        if (message instanceof SIPRequest request) {
-            ((ValvedDatagrams) messageProcessor).take(request, getPeerPacketSourceAddress(), getPeerPacketSourcePort());
-        } else {
-            super.processMessage(message);
-        }
+        ((ValvedDatagrams) messageProcessor).take(message, getPeerPacketSourceAddress(), getPeerPacketSourcePort());
     }
 
     @Override

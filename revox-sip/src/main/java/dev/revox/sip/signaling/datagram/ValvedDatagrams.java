@@ -3,7 +3,9 @@ package dev.revox.sip.signaling.datagram;
 import dev.revox.sip.signaling.valve.MessageScan;
 import dev.revox.sip.signaling.valve.SourceValve;
 import gov.nist.core.HostPort;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
@@ -32,7 +34,7 @@ public final class ValvedDatagrams extends UDPMessageProcessor {
             new DatagramQueuedMessageDispatch(new DatagramPacket(new byte[0], 0), 0);
 
     private final SourceValve valve;
-    private final RequestTaker requests;
+    private final MessageTaker messages;
     private final MessageScan scan = new MessageScan();
     private final DatagramPacket packet =
             new DatagramPacket(new byte[MessageScan.MAX_MESSAGE_BYTES], MessageScan.MAX_MESSAGE_BYTES);
@@ -45,11 +47,11 @@ public final class ValvedDatagrams extends UDPMessageProcessor {
      */
     @SuppressWarnings("JdkObsolete") // the library's field is of this type
     public ValvedDatagrams(
-            InetAddress address, SIPTransactionStack stack, int port, SourceValve valve, RequestTaker requests)
+            InetAddress address, SIPTransactionStack stack, int port, SourceValve valve, MessageTaker messages)
             throws IOException {
         super(address, stack, port);
         this.valve = valve;
-        this.requests = requests;
+        this.messages = messages;
         this.own = address.getHostAddress() + ":" + port;
         // The library closes these in stop(), which may come before the reader has begun.
         this.messageChannels = new LinkedList<Object>();
@@ -91,21 +93,27 @@ public final class ValvedDatagrams extends UDPMessageProcessor {
         return isRunning;
     }
 
-    void take(SIPRequest request, InetAddress peer, int port) {
+    void take(SIPMessage message, InetAddress peer, int port) {
         InetSocketAddress source = new InetSocketAddress(peer, port);
-        requests.onRequest(request, source, own, DatagramReply.to(request, source, this));
+        if (message instanceof SIPRequest request) {
+            messages.onRequest(request, source, own, DatagramReply.to(request, source, this));
+        } else if (message instanceof SIPResponse response) {
+            messages.onResponse(response, source, own);
+        }
     }
 
-    void send(byte[] message, InetAddress peer, int port) throws IOException {
+    /** Sends. */
+    public void send(byte[] message, InetAddress peer, int port) throws IOException {
         if (port < 1 || port > 65_535) {
             throw new IOException("no port to send to");
         }
         sock.send(new DatagramPacket(message, message.length, peer, port));
     }
 
+    /** For the library, which sends nothing by itself. */
     @Override
     public MessageChannel createMessageChannel(HostPort peer) throws UnknownHostException {
-        return new DatagramChannel(peer.getInetAddress(), peer.getPort(), sipStack, this);
+        return createMessageChannel(peer.getInetAddress(), peer.getPort());
     }
 
     @Override

@@ -16,6 +16,8 @@ public final class MessageLog implements ServerLogger {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.messages");
 
+    private static final String CALL_ID = "\r\nCall-ID: ";
+
     private volatile Optional<WireObserver> observer = Optional.empty();
 
     /** Shows every message of this stack to somebody. */
@@ -35,7 +37,10 @@ public final class MessageLog implements ServerLogger {
     }
 
     /** A message that leaves past the library. */
-    public void sent(String message, String callId, String from, String to) {
+    public void sent(String message, String from, String to) {
+        int at = message.indexOf(CALL_ID);
+        int end = message.indexOf('\r', at + CALL_ID.length());
+        String callId = at < 0 || end < 0 ? "" : message.substring(at + CALL_ID.length(), end);
         log(message, callId, from, to, true);
     }
 

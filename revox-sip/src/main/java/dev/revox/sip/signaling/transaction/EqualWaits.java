@@ -1,5 +1,6 @@
 package dev.revox.sip.signaling.transaction;
 
+import dev.revox.time.Alarm;
 import dev.revox.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class EqualWaits<T> {
     private final Consumer<T> over;
     private final Queue<Waiting<T>> queue = new ArrayDeque<>();
     private boolean armed;
+    private Alarm alarm = () -> {};
     private boolean closed;
 
     EqualWaits(TimeSource time, Duration wait, Consumer<T> over) {
@@ -45,7 +47,7 @@ final class EqualWaits<T> {
     private void arm(Duration delay) {
         if (!armed) {
             armed = true;
-            var unused = time.schedule(delay, this::ring);
+            alarm = time.schedule(delay, this::ring);
         }
     }
 
@@ -69,5 +71,6 @@ final class EqualWaits<T> {
     synchronized void close() {
         closed = true;
         queue.clear();
+        alarm.cancel();
     }
 }

@@ -1,10 +1,11 @@
 package dev.revox.sip.signaling.wire;
 
-import dev.revox.sip.signaling.datagram.RequestTaker;
+import dev.revox.sip.signaling.datagram.MessageTaker;
 import dev.revox.sip.signaling.valve.SourceValve;
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
@@ -13,7 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class StreamWires extends MessageProcessor {
 
     private final StreamSockets sockets;
     private final SourceValve valve;
-    private final RequestTaker requests;
+    private final MessageTaker messages;
     private final StreamOwner owner;
     private final boolean listens;
     private final Map<Place, StreamConnection> connections = new ConcurrentHashMap<>();
@@ -53,13 +54,13 @@ final class StreamWires extends MessageProcessor {
             SIPTransactionStack stack,
             StreamSockets sockets,
             SourceValve valve,
-            RequestTaker requests,
+            MessageTaker messages,
             StreamOwner owner,
             boolean listens) {
         super(address, port, sockets.secure() ? "tls" : "tcp", stack);
         this.sockets = sockets;
         this.valve = valve;
-        this.requests = requests;
+        this.messages = messages;
         this.owner = owner;
         this.listens = listens;
     }
@@ -168,26 +169,29 @@ final class StreamWires extends MessageProcessor {
         return connections.size();
     }
 
-    void trace(SIPMessage message, StreamChannel from) {
-        owner.received(message, from.getPeerHostPort().toString(), own());
+    /** A message that came by a connection. */
+    void take(SIPMessage message, InetAddress peer, int port) throws ParseException {
+        InetSocketAddress source = new InetSocketAddress(peer, port);
+        String own = getIpAddress().getHostAddress() + ":" + getPort();
+        if (message instanceof SIPRequest request) {
+            // RFC 3261 §18.2.2: the response goes back by this connection, which is found by its far end.
+            request.getTopmostVia().setReceived(peer.getHostAddress());
+            request.getTopmostVia().setParameter("rport", Integer.toString(port));
+            messages.onRequest(request, source, own, new StreamReply(this, peer, port));
+        } else if (message instanceof SIPResponse response) {
+            messages.onResponse(response, source, own);
+        }
     }
 
-    private String own() {
-        return getIpAddress().getHostAddress() + ":" + getPort();
-    }
-
-    void take(SIPRequest request, InetAddress peer, int port) {
-        requests.onRequest(request, new InetSocketAddress(peer, port), own(), new StreamReply(this, peer, port));
+    /** The library sends nothing by itself. */
+    @Override
+    public MessageChannel createMessageChannel(HostPort peer) throws IOException {
+        throw new IOException("messages leave past the SIP library");
     }
 
     @Override
-    public MessageChannel createMessageChannel(HostPort peer) throws UnknownHostException {
-        return new StreamChannel(this, peer.getInetAddress(), peer.getPort());
-    }
-
-    @Override
-    public MessageChannel createMessageChannel(InetAddress peer, int port) {
-        return new StreamChannel(this, peer, port);
+    public MessageChannel createMessageChannel(InetAddress peer, int port) throws IOException {
+        throw new IOException("messages leave past the SIP library");
     }
 
     @Override

@@ -2,10 +2,11 @@ package dev.revox.sip.signaling.datagram;
 
 import dev.revox.sip.signaling.transaction.ReplyWay;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 
-/** Takes every request that was read from a socket, past the library's own transactions. <b>Thread:</b> called on the sockets' threads. */
-public interface RequestTaker {
+/** Takes every message that was read from a socket, past the library's own transactions. <b>Thread:</b> called on the sockets' threads. */
+public interface MessageTaker {
 
     /**
      * A request, whose top Via already tells where it came from (RFC 3261 §18.2.1).
@@ -14,4 +15,7 @@ public interface RequestTaker {
      * @param way where its responses go
      */
     void onRequest(SIPRequest request, InetSocketAddress source, String own, ReplyWay way);
+
+    /** A response. */
+    void onResponse(SIPResponse response, InetSocketAddress source, String own);
 }

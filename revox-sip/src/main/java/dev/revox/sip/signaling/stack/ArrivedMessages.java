@@ -1,13 +1,15 @@
 package dev.revox.sip.signaling.stack;
 
 import dev.revox.sip.signaling.IncomingRequest;
+import dev.revox.sip.signaling.IncomingResponse;
 import dev.revox.sip.signaling.ServerTransaction;
 import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
-import dev.revox.sip.signaling.datagram.RequestTaker;
+import dev.revox.sip.signaling.datagram.MessageTaker;
 import dev.revox.sip.signaling.log.MessageLog;
 import dev.revox.sip.signaling.log.Redaction;
 import dev.revox.sip.signaling.syntax.Flaw;
+import dev.revox.sip.signaling.transaction.ClientTransactions;
 import dev.revox.sip.signaling.transaction.Echo;
 import dev.revox.sip.signaling.transaction.ReplyWay;
 import dev.revox.sip.signaling.transaction.ServerTransactions;
@@ -15,8 +17,10 @@ import gov.nist.javax.sip.header.RecordRouteList;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sip.header.TimeStampHeader;
@@ -24,24 +28,26 @@ import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests as they come from the parser: those that came before get the same answer, those that are let in get a transaction, the others a
- * refusal that is not remembered.
+ * Messages as they come from the parser. Requests that came before get the same answer, those that are let in get a transaction, the others a
+ * refusal that is not remembered. Responses go to the request that waits for them.
  *
  * <p><b>Thread:</b> called on the sockets' threads, which own nothing: looks up and posts. One catch-all stands round it, because the
  * library's lazy parsing may throw anything on a message it has accepted.
  */
-final class ArrivedRequests implements RequestTaker {
+final class ArrivedMessages implements MessageTaker {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.stack");
     private static final String COOKIE = "z9hG4bK";
 
     private final SipInbox inbox;
     private final ServerTransactions transactions;
+    private final ClientTransactions requests;
     private final MessageLog log;
 
-    ArrivedRequests(SipInbox inbox, ServerTransactions transactions, MessageLog log) {
+    ArrivedMessages(SipInbox inbox, ServerTransactions transactions, ClientTransactions requests, MessageLog log) {
         this.inbox = inbox;
         this.transactions = transactions;
+        this.requests = requests;
         this.log = log;
     }
 
@@ -49,14 +55,37 @@ final class ArrivedRequests implements RequestTaker {
     public void onRequest(SIPRequest request, InetSocketAddress source, String own, ReplyWay way) {
         try {
             if (log.watching()) {
-                String peer = source.getAddress().getHostAddress() + ":" + source.getPort();
+                String peer = place(source);
                 log.received(request, peer, own);
-                take(request, source, new Shown(way, log, callId(request), own, peer));
+                take(request, source, new Shown(way, log, own, peer));
             } else {
                 take(request, source, way);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a request was dropped: " + e));
+        }
+    }
+
+    private static String place(InetSocketAddress source) {
+        return source.getAddress().getHostAddress() + ":" + source.getPort();
+    }
+
+    @Override
+    public void onResponse(SIPResponse response, InetSocketAddress source, String own) {
+        try {
+            if (log.watching()) {
+                log.received(response, place(source), own);
+            }
+            response.checkHeaders();
+            if (MessageLimits.violation(response).isPresent()) {
+                return;
+            }
+            IncomingResponse incoming = Translation.of(response, source);
+            if (!requests.onResponse(incoming)) {
+                inbox.onStrayResponse(incoming);
+            }
+        } catch (ParseException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of("a response was dropped: " + e));
         }
     }
 
@@ -139,7 +168,7 @@ final class ArrivedRequests implements RequestTaker {
     }
 
     /** Shows what leaves. */
-    private record Shown(ReplyWay way, MessageLog log, String callId, String own, String peer) implements ReplyWay {
+    private record Shown(ReplyWay way, MessageLog log, String own, String peer) implements ReplyWay {
         @Override
         public boolean reliable() {
             return way.reliable();
@@ -147,7 +176,7 @@ final class ArrivedRequests implements RequestTaker {
 
         @Override
         public void send(byte[] response) {
-            log.sent(new String(response, StandardCharsets.UTF_8), callId, own, peer);
+            log.sent(new String(response, StandardCharsets.UTF_8), own, peer);
             way.send(response);
         }
     }

@@ -166,6 +166,9 @@ public final class CallSession {
                 }
                 case SessionMessage.Stop stop -> onStop(new Decision(stop.endedBy(), stop.reason()));
             }
+            if (terminal.isPresent() && leg != null && !wordsAreOwed()) {
+                finish();
+            }
         } catch (Throwable defect) {
             giveUp(defect);
         }
@@ -193,8 +196,6 @@ public final class CallSession {
         }
         CallLeg opened = waiting == null ? connect.apply(legListener()) : waiting;
         leg = opened;
-        // Before the answer, so that the first word is heard.
-        ear = opened.openEar();
         deadlines.arm(Deadline.ANSWER, setup.ringTimeout().plus(setup.limits().dialGrace()));
         if (dials) {
             converse(new ConversationEvent.Dialling());
@@ -260,8 +261,11 @@ public final class CallSession {
                         .plus(setup.limits().durationGrace()));
         startRecording();
         startBackground();
-        Ear listening = ear;
-        if (listening != null) {
+        CallLeg up = leg;
+        if (up != null) {
+            // Only now is the line's rate known; the ear reaches back to before the answer, so the first word is heard.
+            Ear listening = up.openEar();
+            ear = listening;
             converse(new ConversationEvent.Connected(answered, listening));
         }
     }
@@ -287,12 +291,22 @@ public final class CallSession {
     }
 
     private void onTerminal(LegEvent event) {
+        if (terminal.isPresent()) {
+            return;
+        }
         terminal = Optional.of(event);
         if (leg == null && stopAsked.isEmpty()) {
             return;
         }
         converse(new ConversationEvent.FromLeg(event));
-        finish();
+        deadlines.cancelAll();
+        deadlines.arm(Deadline.LAST_WORDS, setup.limits().lastWords());
+    }
+
+    /** What was said right before the end may still be at the recogniser. */
+    private boolean wordsAreOwed() {
+        Conversation partner = conversation;
+        return partner != null && !broken && partner.awaitsLastWords();
     }
 
     private void onStop(Decision decision) {
@@ -331,6 +345,10 @@ public final class CallSession {
             case STOP -> hangUp(stopAsked.orElse(Decision.DEFECT));
             case HANG_UP -> {
                 log(System.Logger.Level.WARNING, "the line did not confirm the hang-up in time");
+                finish();
+            }
+            case LAST_WORDS -> {
+                log(System.Logger.Level.WARNING, "the conversation still waited for the last words");
                 finish();
             }
         }

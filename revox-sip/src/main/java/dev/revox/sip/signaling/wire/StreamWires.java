@@ -150,7 +150,10 @@ final class StreamWires extends MessageProcessor {
                 if (stopped) {
                     throw new IOException("the line is closed");
                 }
-                Socket socket = sockets.connect(getIpAddress(), place.address(), place.port(), name);
+                // Who cannot come in by a connection of its own looks for the one that it has to where our Contact says
+                // we are.
+                int ownPort = listens ? 0 : getPort();
+                Socket socket = sockets.connect(getIpAddress(), ownPort, place.address(), place.port(), name);
                 StreamConnection made = new StreamConnection(socket, name, this::closed, valve, owner, this);
                 run(place, made);
                 return made;

@@ -1,5 +1,7 @@
 package dev.revox.sip.media;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
 import dev.revox.audio.LegEventRelay;
@@ -44,7 +46,7 @@ final class WireBench {
     record Datagram(byte[] bytes, InetSocketAddress target) {
         RtpPacketView rtp() {
             RtpPacketView view = new RtpPacketView();
-            assert view.wrap(bytes, 0, bytes.length);
+            assertThat(view.wrap(bytes, 0, bytes.length)).isTrue();
             return view;
         }
     }

@@ -19,9 +19,9 @@ class SwitchboardTest {
     private final List<InetAddress> asked = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
     private final Switchboard switchboard = new Switchboard(
-            address -> {
-                asked.add(address);
-                return false;
+            request -> {
+                asked.add(request.frame().source().getAddress());
+                return Optional.of(SipReply.of(403));
             },
             (invite, transaction) -> received.add(invite.user()),
             new Tokens());
@@ -49,7 +49,7 @@ class SwitchboardTest {
     }
 
     @Test
-    void x07_a_stranger_is_refused_by_his_address_alone_before_anybody_looks_whom_he_asks_for() {
+    void x07_a_stranger_is_refused_at_the_door_before_anybody_looks_whom_he_asks_for() {
         for (String method : List.of("INVITE", "REGISTER", "OPTIONS")) {
             SipReply known = refusal(method, "+14155550123").orElseThrow();
             SipReply unknown = refusal(method, "nobody").orElseThrow();
@@ -57,7 +57,7 @@ class SwitchboardTest {
             assertThat(known.status()).isEqualTo(403);
             assertThat(unknown.tagged("same")).isEqualTo(known.tagged("same"));
         }
-        // The address is all that was looked at, once for each request, and no handler heard of any of them.
+        // The door was asked once for each request, and no handler heard of any of them.
         assertThat(asked).hasSize(6).containsOnly(InetAddress.getLoopbackAddress());
         assertThat(received).isEmpty();
     }

@@ -24,6 +24,7 @@ sealed interface SessionMessage {
         ANSWER,
         MAX_DURATION,
         STOP,
-        HANG_UP
+        HANG_UP,
+        LAST_WORDS
     }
 }

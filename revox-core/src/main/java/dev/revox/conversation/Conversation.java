@@ -18,9 +18,17 @@ public interface Conversation {
      */
     List<ConversationCommand> on(ConversationEvent event, long nowNanos);
 
+    /**
+     * Asked after the leg's terminal event, and after each event behind it: whether something that the person said before the end is
+     * still being recognised. The call is closed when this turns false, and a few seconds later in any case.
+     */
+    default boolean awaitsLastWords() {
+        return false;
+    }
+
     /** What came of it. Meaningful after the leg's terminal event; before that, what is known so far. */
     ConversationResult result();
 
-    /** Cancels everything still under way at providers. Called once, after the terminal event. */
+    /** Cancels everything still under way at providers. Called once, after the terminal event and the last words. */
     void close();
 }

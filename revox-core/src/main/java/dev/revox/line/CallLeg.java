@@ -85,7 +85,7 @@ public interface CallLeg {
 
     /**
      * Asks the other side to take over the other end of {@code consultation}, another leg of the same line that is up (an
-     * attended transfer). Told like {@link #transfer}.
+     * attended transfer). Told like {@link #transfer}. Once it has succeeded, both legs end; after a failure both go on.
      */
     default void transferTo(CallLeg consultation) {
         throw new UnsupportedOperationException("this line cannot transfer a call");

@@ -237,6 +237,12 @@ class CallSessionInterleavingTest {
             }
 
             @Override
+            public boolean awaitsLastWords() {
+                throwSometimes();
+                return random.nextInt(3) > 0;
+            }
+
+            @Override
             public ConversationResult result() {
                 throwSometimes();
                 return new ConversationResult(AnsweredBy.HUMAN, List.of(), List.of());

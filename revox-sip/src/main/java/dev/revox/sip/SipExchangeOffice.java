@@ -9,6 +9,7 @@ import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.SipFailure;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.sip.exchange.FrontDoor;
 import dev.revox.sip.exchange.LocalAddress;
 import dev.revox.sip.exchange.TrunkExchange;
 import dev.revox.sip.exchange.TrustedHosts;
@@ -22,10 +23,12 @@ import dev.revox.sip.location.Transport;
 import dev.revox.sip.media.MediaPlane;
 import dev.revox.sip.media.MediaPlaneFactory;
 import dev.revox.sip.media.MediaSession;
+import dev.revox.sip.route.Way;
 import dev.revox.sip.sdes.KeyExchange;
 import dev.revox.sip.sdp.AudioNegotiation;
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.ServerTransaction;
+import dev.revox.sip.signaling.SipHeader;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.call.UacCall;
 import dev.revox.sip.signaling.call.UasCall;
@@ -34,6 +37,7 @@ import dev.revox.sip.signaling.dialog.Mailbox;
 import dev.revox.sip.signaling.dialog.SipTimers;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.header.CallerHeaders;
+import dev.revox.sip.signaling.live.CallControl;
 import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.signaling.stack.StackPlan;
@@ -52,6 +56,7 @@ import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +86,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final SecureRandom random = new SecureRandom();
     private final TrustedHosts trusted;
+    private final FrontDoor door;
     private final Map<SipLeg, Boolean> legs = new ConcurrentHashMap<>();
     private final ExecutorService senders;
     private final Optional<SipTracer> tracer;
@@ -113,7 +119,8 @@ final class SipExchangeOffice implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.switchboard = new Switchboard(trusted::letsIn, this::invited, tokens);
+        this.door = new FrontDoor(trusted, advertised, random, time);
+        this.switchboard = new Switchboard(door, this::invited, tokens);
         this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isLive, time::nanoTime);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
@@ -233,32 +240,49 @@ final class SipExchangeOffice implements AutoCloseable {
                 mailbox,
                 time,
                 request.ringTimeout(),
-                (trunk, target, ringTimeout, observer) -> {
-                    CallContext context = context(
-                            trunk,
-                            target,
-                            mailbox,
-                            observer,
-                            rtpPort,
-                            request.from(),
-                            target.transport() == Transport.TLS);
-                    Dialog dialog = Dialog.outgoing(
-                            context.local(),
-                            tokens,
-                            trunk.plan().from(request.from()),
-                            trunk.plan().uriOf(request.to()));
-                    tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
-                    return UacCall.start(
-                            context,
-                            switchboard,
-                            dialog,
-                            ringTimeout,
-                            trunk.plan().mayBeAbroad(request.to()));
-                },
+                new OutgoingCall(request, mailbox, rtpPort),
                 leg);
         leg.attach(hunt);
         hunt.begin();
         return leg;
+    }
+
+    /** One attempt's tries. <b>Thread:</b> Confined to the leg's mailbox, except where its signature arrives. */
+    private final class OutgoingCall implements Hunt.Dialler {
+
+        private final DialRequest request;
+        private final Mailbox mailbox;
+        private final int rtpPort;
+        private volatile List<SipHeader> signature = List.of();
+
+        OutgoingCall(DialRequest request, Mailbox mailbox, int rtpPort) {
+            this.request = request;
+            this.mailbox = mailbox;
+            this.rtpPort = rtpPort;
+        }
+
+        @Override
+        public void prepare(Trunk trunk, Runnable then) {
+            trunk.plan().sign(request.from(), request.to(), time, signed -> {
+                signature = signed;
+                then.run();
+            });
+        }
+
+        @Override
+        public CallControl dial(Trunk trunk, Target target, Duration ringTimeout, CallObserver observer) {
+            Way way = trunk.plan().way(request.from(), trunk.serviceRoute()).with(signature);
+            CallContext context =
+                    context(trunk, target, mailbox, observer, rtpPort, way, target.transport() == Transport.TLS);
+            Dialog dialog = Dialog.outgoing(
+                    context.local(),
+                    tokens,
+                    trunk.plan().from(request.from()),
+                    trunk.plan().uriOf(request.to()));
+            tracer.ifPresent(t -> t.belongs(dialog.callId(), request.legId()));
+            return UacCall.start(
+                    context, switchboard, dialog, ringTimeout, trunk.plan().mayBeAbroad(request.to()));
+        }
     }
 
     private SipLeg newLeg(String legId, Mailbox mailbox) {
@@ -287,18 +311,20 @@ final class SipExchangeOffice implements AutoCloseable {
             Mailbox mailbox,
             CallObserver observer,
             int rtpPort,
-            Optional<PhoneNumber> from,
+            Way way,
             boolean unreadable) {
         TrunkPlan plan = trunk.plan();
         return new CallContext(
-                exchange.routes().towards(plan.entrance(), target, plan.way(from, trunk.serviceRoute())),
+                exchange.routes().towards(plan.entrance(), target, way),
                 time,
                 mailbox,
                 exchange.local(plan),
                 new SipTimers(settings.t1()),
                 tokens,
                 new AudioNegotiation(
-                        settings.codecs(),
+                        plan.sound().codecs().isEmpty()
+                                ? settings.codecs()
+                                : plan.sound().codecs(),
                         advertised,
                         rtpPort,
                         tokens.sessionId(),
@@ -320,7 +346,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {
         tracer.ifPresent(t -> t.belongs(invite.frame().callId(), leg.legId()));
         InetSocketAddress source = invite.frame().source();
-        Trunk trunk = exchange.trunks().get(trusted.numberOf(source.getAddress()));
+        Trunk trunk = exchange.trunks().get(door.trunkOf(invite));
         Optional<IncomingHandler> handler = incoming.get();
         if (handler.isEmpty()) {
             transaction.reply(SipReply.of(403).tagged(tokens.next()));
@@ -345,7 +371,7 @@ final class SipExchangeOffice implements AutoCloseable {
                 mailbox,
                 leg,
                 media.get().localRtpPort(),
-                Optional.empty(),
+                trunk.plan().way(Optional.empty(), trunk.serviceRoute()),
                 transport == Transport.TLS && cameByTls(invite));
         UasCall call = UasCall.enter(
                 context, switchboard, Dialog.incoming(context.local(), tokens, invite), invite, transaction);

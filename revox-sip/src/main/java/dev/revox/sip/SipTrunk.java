@@ -3,15 +3,18 @@ package dev.revox.sip;
 import dev.revox.RevoxException;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.identity.CallSigner;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkPlan.Callers;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
-import dev.revox.sip.trunk.TrunkPlan.Encryption;
 import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
+import dev.revox.sip.trunk.TrunkPlan.Sound;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
 import dev.revox.sip.trunk.TrunkUri;
 import java.time.Duration;
@@ -33,6 +36,8 @@ import java.util.regex.Pattern;
  */
 public final class SipTrunk {
 
+    private static final Pattern INBOUND_USER = Pattern.compile("[A-Za-z0-9_.+-]{1,64}");
+    private static final int SHORTEST_INBOUND_PASSWORD = 12;
     private static final Pattern CALLING_CODE = Pattern.compile("\\+[1-9][0-9]{0,2}");
     private static final Duration SHORTEST_PING = Duration.ofSeconds(5);
     private static final Duration USUAL_PING = Duration.ofSeconds(30);
@@ -58,12 +63,13 @@ public final class SipTrunk {
                 Optional.empty(),
                 site.host(),
                 Optional.empty(),
-                new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164),
+                new Numbers(
+                        Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, PhoneNumber::e164, Optional.empty()),
                 new Capacity(0, 0, 0),
                 new Upkeep(Optional.empty(), Optional.empty()),
                 true,
-                new Encryption(MediaEncryption.OFF, false),
-                List.of()));
+                new Sound(MediaEncryption.OFF, false, List.of()),
+                new Callers(List.of(), Optional.empty())));
     }
 
     /** The digest user and password that the trunk asks for. They are shown to this trunk's hosts only. */
@@ -94,13 +100,14 @@ public final class SipTrunk {
 
     /** The number shown to the called when an order names none. */
     public SipTrunk callerId(PhoneNumber newCallerId) {
-        return numbers(n -> new Numbers(Optional.of(newCallerId), n.homeCallingCode(), n.policy(), n.dialled()));
+        return numbers(
+                n -> new Numbers(Optional.of(newCallerId), n.homeCallingCode(), n.policy(), n.dialled(), n.signer()));
     }
 
     /** Where the caller's number stands: {@link CallerIdPolicy#FROM} when not set. */
     public SipTrunk callerIdPolicy(CallerIdPolicy policy) {
         Objects.requireNonNull(policy, "callerIdPolicy");
-        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), policy, n.dialled()));
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), policy, n.dialled(), n.signer()));
     }
 
     /** Country code of the trunk's own country, e.g. {@code +33}: tells a refused foreign number from other refusals. */
@@ -108,7 +115,7 @@ public final class SipTrunk {
         if (!CALLING_CODE.matcher(newCode).matches()) {
             throw new IllegalArgumentException("homeCallingCode must be like +33, was \"" + newCode + "\"");
         }
-        return numbers(n -> new Numbers(n.callerId(), Optional.of(newCode), n.policy(), n.dialled()));
+        return numbers(n -> new Numbers(n.callerId(), Optional.of(newCode), n.policy(), n.dialled(), n.signer()));
     }
 
     /**
@@ -119,20 +126,50 @@ public final class SipTrunk {
      */
     public SipTrunk dialPlan(Function<PhoneNumber, String> rewrite) {
         Objects.requireNonNull(rewrite, "dialPlan");
-        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), rewrite));
+        return numbers(n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), rewrite, n.signer()));
+    }
+
+    /**
+     * Signs the calls that go out by this trunk (STIR/SHAKEN); for trunks that do not sign themselves. A call without a caller's number
+     * is not signed.
+     */
+    public SipTrunk signer(CallSigner newSigner) {
+        Objects.requireNonNull(newSigner, "signer");
+        return numbers(
+                n -> new Numbers(n.callerId(), n.homeCallingCode(), n.policy(), n.dialled(), Optional.of(newSigner)));
     }
 
     private SipTrunk numbers(Function<Numbers, Numbers> change) {
         return new SipTrunk(plan.with(change.apply(plan.numbers())));
     }
 
-    /** Lets calls in from these addresses or CIDR blocks; without it nobody can call us by this trunk. */
+    /** Lets calls in from these addresses or CIDR blocks; without it and {@link #allowInboundAs} nobody can call us by this trunk. */
     public SipTrunk allowInboundFrom(String... addresses) {
-        List<AddressBlock> more = new ArrayList<>(plan.inbound());
+        List<AddressBlock> more = new ArrayList<>(plan.callers().from());
         for (String address : addresses) {
             more.add(AddressBlock.parse(address));
         }
-        return new SipTrunk(plan.lettingIn(more));
+        return new SipTrunk(plan.with(new Callers(more, plan.callers().login())));
+    }
+
+    /**
+     * Lets calls in from anywhere that know this user's password (digest, RFC 7616): for telephones and exchanges whose address
+     * changes. They are strangers until they have shown it, with the few messages per second that strangers have.
+     *
+     * @param caller not the user that we show to the trunk, and of no other trunk
+     * @param password at least 12 characters: anybody in the world may try to guess it
+     */
+    public SipTrunk allowInboundAs(String caller, Secret password) {
+        if (!INBOUND_USER.matcher(caller).matches()) {
+            throw new IllegalArgumentException(
+                    "allowInboundAs: the user must be of letters, digits and _ . + -, 64 at most");
+        }
+        if (password.reveal().length() < SHORTEST_INBOUND_PASSWORD) {
+            throw new IllegalArgumentException("allowInboundAs: the password must have at least "
+                    + SHORTEST_INBOUND_PASSWORD + " characters; anybody may try to guess it");
+        }
+        return new SipTrunk(plan.with(
+                new Callers(plan.callers().from(), Optional.of(new Login(caller, password, Optional.empty())))));
     }
 
     /**
@@ -164,13 +201,23 @@ public final class SipTrunk {
      */
     public SipTrunk srtp(MediaEncryption newEncryption) {
         Objects.requireNonNull(newEncryption, "srtp");
-        return new SipTrunk(
-                plan.with(new Encryption(newEncryption, plan.encryption().keysInPlainSip())));
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(newEncryption, old.keysInPlainSip(), old.codecs())));
     }
 
     /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
     public SipTrunk srtpKeysOverPlainSip() {
-        return new SipTrunk(plan.with(new Encryption(plan.encryption().wanted(), true)));
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(old.encryption(), true, old.codecs())));
+    }
+
+    /** What this trunk is offered, the preferred first, instead of the line's own list ({@code SipSettings.withCodecs}). */
+    public SipTrunk codecs(AudioCodec... preferred) {
+        if (preferred.length == 0) {
+            throw new IllegalArgumentException("codecs must name at least one codec");
+        }
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(old.encryption(), old.keysInPlainSip(), List.of(preferred))));
     }
 
     /**
@@ -179,7 +226,7 @@ public final class SipTrunk {
      * @throws RevoxException when sound must be encrypted and no key may be sent
      */
     void requireKeysCanTravel() {
-        if (plan.encryption().wanted() == MediaEncryption.REQUIRED
+        if (plan.sound().encryption() == MediaEncryption.REQUIRED
                 && plan.mediaEncryption(plan.overTls()) != MediaEncryption.REQUIRED) {
             throw new RevoxException(
                     "trunk " + plan.name()

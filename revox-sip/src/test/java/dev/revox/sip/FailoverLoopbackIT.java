@@ -8,6 +8,7 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.RawPeer.Received;
 import dev.revox.sip.location.NameService;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.signaling.valve.ValveSettings;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,39 @@ class FailoverLoopbackIT {
         assertThat(invite.header("From")).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
         assertThat(invite.header("P-Asserted-Identity")).isEqualTo("<sip:+14155550199@pstn.carrier.test>");
         assertThat(invite.header("Privacy")).isEqualTo("id");
+    }
+
+    @Test
+    void s13_each_trunk_is_offered_its_own_codecs() {
+        line = new Lines(b -> b.trunk(trunk(first, "wide").codecs(AudioCodec.G722, AudioCodec.PCMA))
+                .trunk(trunk(second, "plain")));
+        line.dial(new Events());
+        Received wide = first.awaitRequest("INVITE");
+        assertThat(wide.body()).containsPattern("m=audio [0-9]+ RTP/AVP 9 8 [0-9 ]*\r\n");
+        first.reply(wide, "503 Service Unavailable", "x", "", "");
+        Received plain = second.awaitRequest("INVITE");
+        assertThat(plain.body()).doesNotContainPattern("m=audio [0-9]+ RTP/AVP 9 8 ");
+    }
+
+    @Test
+    void s24_a_signed_call_carries_its_signature_also_when_it_is_asked_for_a_password() {
+        line = new Lines(b -> b.trunk(trunk(first, "signed")
+                .credentials("user", "secret")
+                .signer(claims -> CompletableFuture.completedStage(
+                        "a." + claims.called().e164().substring(1) + ".c;info=<https://c.test/c.pem>;alg=ES256"))));
+        line.dial(new Events());
+        Received invite = first.awaitRequest("INVITE");
+        assertThat(invite.header("Identity")).isEqualTo("a.14155550123.c;info=<https://c.test/c.pem>;alg=ES256");
+        assertThat(invite.header("Date")).endsWith(" GMT");
+        first.reply(
+                invite,
+                "401 Unauthorized",
+                "r",
+                "WWW-Authenticate: Digest realm=\"127.0.0.1\", nonce=\"n1\", qop=\"auth\"\r\n",
+                "");
+        Received again =
+                first.await("credentials", r -> !r.header("Authorization").isEmpty());
+        assertThat(again.header("Identity")).isEqualTo(invite.header("Identity"));
     }
 
     @Test

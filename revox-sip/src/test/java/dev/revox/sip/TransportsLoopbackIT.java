@@ -126,6 +126,41 @@ class TransportsLoopbackIT {
         }
     }
 
+    /** A peer without RFC 5923 finds the connection to us only by the address that our Contact names. */
+    @Test
+    void s19_a_line_that_does_not_listen_connects_from_the_port_that_its_contact_names() throws IOException {
+        try (StreamPeer peer = StreamPeer.tls(certificates.server("good"));
+                Lines line =
+                        line("sips:localhost:" + peer.port(), SipTls.DEFAULT.trusting(certificates.trusting("good")))) {
+            for (int call = 1; call <= 2; call++) {
+                peer.inbox.clear();
+                Events events = new Events();
+                var leg = line.dial(events);
+                Received invite = peer.awaitRequest("INVITE");
+                assertThat(invite.header("Contact"))
+                        .endsWith(":" + peer.connections.getLast().getPort() + ">");
+                peer.ok(invite, "peer", RawPeer.SDP);
+                peer.awaitRequest("ACK");
+                leg.hangUp();
+                peer.ok(peer.awaitRequest("BYE"), "peer", "");
+                peer.connections.getLast().close();
+                Lines.eventually("the connection is gone", () -> line.line.connections() == 0);
+            }
+            assertThat(peer.connections).hasSize(2);
+        }
+    }
+
+    @Test
+    void s19_a_port_that_somebody_else_has_is_no_hindrance() throws IOException {
+        try (StreamPeer peer = StreamPeer.tls(certificates.server("good"));
+                Lines line =
+                        line("sips:localhost:" + peer.port(), SipTls.DEFAULT.trusting(certificates.trusting("good")));
+                ServerSocket taken = new ServerSocket(line.line.sipPort(), 1, InetAddress.getLoopbackAddress())) {
+            wholeCall(line, peer, "TLS");
+            assertThat(peer.connections.getLast().getPort()).isNotEqualTo(taken.getLocalPort());
+        }
+    }
+
     @Test
     void x13_expired_foreign_and_misnamed_certificates_are_refused_and_nothing_goes_out_in_clear() throws IOException {
         for (String bad : new String[] {"expired", "misnamed", "foreign"}) {

@@ -18,7 +18,12 @@ import dev.revox.conversation.TurnLatency.Milestone;
 import dev.revox.order.OrderKey;
 import dev.revox.sip.SipTrunk;
 import dev.revox.store.StoredAttempt;
+import dev.revox.testkit.phone.PhoneCall;
 import dev.revox.testkit.phone.TestPhone;
+import dev.revox.testkit.phone.codec.G711;
+import dev.revox.testkit.phone.rtp.WireSound;
+import dev.revox.testkit.provider.Recogniser;
+import dev.revox.testkit.provider.Speaker;
 import dev.revox.testkit.provider.realtime.OpenAiRealtimeServer;
 import dev.revox.testkit.provider.realtime.RealtimeScript;
 import dev.revox.testkit.recognise.PhraseRecogniser;
@@ -27,9 +32,12 @@ import dev.revox.testkit.voice.ClipVoice;
 import dev.revox.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,13 +51,15 @@ class RealtimeCallLoopbackIT {
 
     @Test
     void an_order_in_json_is_held_by_a_realtime_model_over_sip() throws Exception {
+        List<short[]> heard = new CopyOnWriteArrayList<>();
+        List<short[]> spoken = new CopyOnWriteArrayList<>();
         try (SystemTime time = SystemTime.start();
                 OpenAiRealtimeServer server = OpenAiRealtimeServer.start(
                         time,
                         AcceptanceWorld.KEY,
                         RealtimeCallLoopbackIT::answer,
-                        PhraseRecogniser.of(ClipSet.caller()),
-                        ClipVoice.of(ClipSet.agent()),
+                        hearing(heard),
+                        speaking(spoken),
                         FIRST_SOUND,
                         SOUND_PACE);
                 OpenAiRealtime model = OpenAiRealtime.builder()
@@ -94,7 +104,46 @@ class RealtimeCallLoopbackIT {
             assertThat(row.turns()).allSatisfy(turn -> assertThat(turn.stages()).containsKey(Milestone.PROVIDER));
             assertThat(server.updates().getLast()).contains("audio/pcmu").doesNotContain("24000");
             assertThat(server.updates().getFirst()).contains("\"voice\":\"marin\"");
+            PhoneCall call = phone.calls().getFirst();
+            assertThat(heard).hasSize(2);
+            heard.forEach(pcm -> octet_for_octet(pcm, call.saidOnWire()));
+            // The first sentence was made while it rang, when nobody knew the line's law yet.
+            spoken.subList(1, 3).forEach(pcm -> octet_for_octet(pcm, call.heardOnWire()));
         }
+    }
+
+    /** G.711 passes through: the same octets, so the same samples, on both sides of us. */
+    private static void octet_for_octet(short[] atTheModel, WireSound onTheWire) {
+        short[] wire = asOctets(onTheWire.sound().pcm());
+        int length = atTheModel.length;
+        assertThat(IntStream.rangeClosed(0, wire.length - length)
+                        .anyMatch(from -> Arrays.equals(wire, from, from + length, atTheModel, 0, length)))
+                .isTrue();
+    }
+
+    private static Recogniser hearing(List<short[]> heard) {
+        PhraseRecogniser recogniser = PhraseRecogniser.of(ClipSet.caller());
+        return (pcm, rateHz) -> {
+            heard.add(pcm.clone());
+            return recogniser.recognise(pcm, rateHz);
+        };
+    }
+
+    private static Speaker speaking(List<short[]> spoken) {
+        ClipVoice voice = ClipVoice.of(ClipSet.agent());
+        return (text, rateHz) -> {
+            short[] pcm = voice.speak(text, rateHz);
+            spoken.add(asOctets(pcm));
+            return pcm;
+        };
+    }
+
+    private static short[] asOctets(short[] pcm) {
+        short[] coded = new short[pcm.length];
+        for (int i = 0; i < pcm.length; i++) {
+            coded[i] = G711.PCMU.decode(G711.PCMU.encode(pcm[i]));
+        }
+        return coded;
     }
 
     private static RealtimeScript.Answer answer(String said, Optional<String> direction) {

@@ -1,14 +1,18 @@
 package dev.revox.acceptance.peer;
 
+import dev.revox.acceptance.world.Eventually;
+import dev.revox.sip.SipTrunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * A carrier-like trunk: challenges with digest (user {@code revox}, password {@code s3cret}, realm {@code trunk.test},
- * nonces that live 5 s), answers +15550100nnn with status nnn, and sends all other numbers to one callee.
+ * nonces that live 5 s), registers telephones, answers +15550100nnn with status nnn, and sends all other numbers to one callee.
+ * A second port asks its customers for no password.
  */
 public final class KamailioTrunk implements AutoCloseable {
 
@@ -33,7 +37,7 @@ public final class KamailioTrunk implements AutoCloseable {
      *
      * @param algorithm {@code MD5} or {@code SHA-256}
      */
-    static KamailioTrunk start(Path folder, int port, int calleePort, String algorithm) {
+    private static KamailioTrunk start(Path folder, int port, int calleePort, String algorithm) {
         ForeignProgram.require("kamailio");
         try {
             Files.createDirectories(folder);
@@ -42,6 +46,7 @@ public final class KamailioTrunk implements AutoCloseable {
             String config = PeerResource.text("trunk.cfg")
                     .replace("@MODULES@", modules)
                     .replace("@PORT@", Integer.toString(port))
+                    .replace("@OPEN_PORT@", Integer.toString(port + 1))
                     .replace("@CALLEE@", Integer.toString(calleePort))
                     .replace("@ALGORITHM@", algorithm);
             Path file = folder.resolve("trunk.cfg");
@@ -73,6 +78,39 @@ public final class KamailioTrunk implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where it knows its customers by their address. */
+    int openPort() {
+        return port + 1;
+    }
+
+    /** A way for our line to it, with the right password. */
+    SipTrunk trunk() {
+        return trunk(PASSWORD);
+    }
+
+    SipTrunk trunk(String password) {
+        return SipTrunk.of("sip:127.0.0.1:" + port).name("carrier").credentials(USER, password);
+    }
+
+    /** What it has told on its log, one line for each message that passed. */
+    List<String> told() {
+        return program.output()
+                .lines()
+                .filter(line -> line.contains("<script>: "))
+                .toList();
+    }
+
+    String output() {
+        return program.output();
+    }
+
+    void awaitRegistrationOf(String user) {
+        Eventually.until(
+                Duration.ofSeconds(15),
+                () -> output().contains("registered " + user + " "),
+                () -> "the registration of " + user + ":\n" + output());
     }
 
     @Override

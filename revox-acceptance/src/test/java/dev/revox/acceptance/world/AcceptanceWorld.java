@@ -8,12 +8,14 @@ import dev.revox.agent.prompt.Phrases;
 import dev.revox.assistant.Assistant;
 import dev.revox.event.CallEvent;
 import dev.revox.order.CallOrder;
+import dev.revox.order.OrderKey;
 import dev.revox.schedule.RetryPolicy;
 import dev.revox.secret.Secret;
 import dev.revox.sip.SipCallLine;
 import dev.revox.sip.SipSettings;
 import dev.revox.sip.SipTrunk;
 import dev.revox.sip.media.MediaSettings;
+import dev.revox.sip.trunk.TrunkStatus;
 import dev.revox.store.StoredAttempt;
 import dev.revox.testkit.provider.LocalProviders;
 import dev.revox.testkit.recognise.PhraseRecogniser;
@@ -24,6 +26,8 @@ import dev.revox.wire.CallReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +139,18 @@ public final class AcceptanceWorld implements AutoCloseable {
 
     /** Places an order and waits until nothing about it is open. */
     public Outcome call(CallOrder order) {
+        return report(engine.place(order));
+    }
+
+    /** Places an order; what becomes of it is told later. */
+    public CompletableFuture<Outcome> begin(CallOrder order) {
         CallHandle handle = engine.place(order);
+        // A thread of its own: the common pool of a small machine has one.
+        return CompletableFuture.supplyAsync(
+                () -> report(handle), task -> Thread.ofVirtual().start(task));
+    }
+
+    private Outcome report(CallHandle handle) {
         try {
             CallReport report = handle.report().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return new Outcome(report, engine.attempts(handle.key()));
@@ -149,6 +164,20 @@ public final class AcceptanceWorld implements AutoCloseable {
 
     public Outcome call() {
         return call(order());
+    }
+
+    /** Waits until everything about some order is final, such as a call that came in. */
+    public Outcome reported() {
+        Eventually.until(PATIENCE, () -> report().isPresent(), () -> "a report; events: " + events);
+        CallReport report = report().orElseThrow();
+        return new Outcome(report, engine.attempts(OrderKey.of(report.order())));
+    }
+
+    private Optional<CallReport> report() {
+        return events.stream()
+                .filter(CallEvent.Reported.class::isInstance)
+                .map(event -> ((CallEvent.Reported) event).report())
+                .findFirst();
     }
 
     public CallEngine engine() {
@@ -165,6 +194,11 @@ public final class AcceptanceWorld implements AutoCloseable {
 
     public String stateDump() {
         return line.stateDump();
+    }
+
+    /** How the line's one trunk is doing. */
+    public TrunkStatus trunkStatus() {
+        return line.trunkStatus().getFirst();
     }
 
     public List<CallEvent> events() {

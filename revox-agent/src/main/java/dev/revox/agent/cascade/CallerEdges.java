@@ -79,6 +79,13 @@ final class CallerEdges {
         }
     }
 
+    /** The call is over; what was being said ends here. */
+    void hungUp(long nowNanos) {
+        if (connected && turns.callerSpeaking()) {
+            turns.speechEnded(nowNanos, nowNanos, listener.speechEnded(nowNanos));
+        }
+    }
+
     void on(TurnSignal signal, long nowNanos) {
         if (turnEar.awaited(signal)) {
             turnEar.answered(signal, nowNanos).ifPresentOrElse(turns::modelAnswered, turns::modelFailed);

@@ -1,6 +1,7 @@
 package dev.revox.agent.cascade;
 
 import dev.revox.agent.closing.Closing;
+import dev.revox.agent.closing.PartingWords;
 import dev.revox.agent.closing.SilenceWatch;
 import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.latency.LatencyBook;
@@ -61,6 +62,7 @@ public final class CascadedConversation implements Conversation {
     private final SilenceWatch silence;
     private final TurnTaking turnTaking;
     private final CallerEdges edges;
+    private final PartingWords parting;
 
     private boolean connected;
     private boolean answered;
@@ -115,6 +117,7 @@ public final class CascadedConversation implements Conversation {
                 parts.phrases(),
                 words -> new Listener(parts.recognisers(), breaker, deadlines, outbox, mailbox, words));
         listener = turnTaking.listener();
+        parting = new PartingWords(listener, turns, dialogue, outbox);
         edges = new CallerEdges(
                 listener,
                 turns,
@@ -125,6 +128,11 @@ public final class CascadedConversation implements Conversation {
     public List<ConversationCommand> on(ConversationEvent event, long nowNanos) {
         if (over) {
             return List.of();
+        }
+        if (parting.awaited()) {
+            parting.on(event, nowNanos);
+            closeUnlessWordsAreAwaited();
+            return outbox.drain();
         }
         switch (event) {
             case ConversationEvent.Dialling dialling -> {
@@ -137,22 +145,30 @@ public final class CascadedConversation implements Conversation {
             case ConversationEvent.TimerFired timer -> onTimer(timer.timer(), nowNanos);
             case ConversationEvent.Stop stop -> stop(stop);
         }
-        if (!over) {
+        if (!over && !parting.awaited()) {
             turnTaking.settle(connected, nowNanos);
         }
         return outbox.drain();
     }
 
     @Override
+    public boolean awaitsLastWords() {
+        return parting.awaited();
+    }
+
+    @Override
     public ConversationResult result() {
+        parting.end();
         return new ConversationResult(
                 answered ? AnsweredBy.HUMAN : AnsweredBy.UNKNOWN, dialogue.transcript(), latency.measured());
     }
 
     @Override
     public void close() {
+        parting.end();
         over = true;
         stopProviders();
+        outbox.disarmAll();
     }
 
     private void connected(ConversationEvent.Connected up, long nowNanos) {
@@ -170,8 +186,8 @@ public final class CascadedConversation implements Conversation {
             case LegEvent.SpeechPaused paused -> edges.paused(paused, nowNanos);
             case LegEvent.SpeechResumed resumed -> edges.resumed(resumed.speechStartNanos(), nowNanos);
             case LegEvent.Playout playout -> speaker.on(playout.event(), nowNanos);
-            case LegEvent.DialFailed failed -> finish();
-            case LegEvent.Ended ended -> finish();
+            case LegEvent.DialFailed failed -> finish(nowNanos);
+            case LegEvent.Ended ended -> finish(nowNanos);
             case LegEvent.Ringing ringing -> {}
             case LegEvent.EarlyMedia early -> {}
             case LegEvent.Answered answer -> {}
@@ -216,21 +232,29 @@ public final class CascadedConversation implements Conversation {
         stopProviders();
     }
 
-    private void finish() {
-        String rest = turns.takeRest();
-        if (!rest.isBlank()) {
-            dialogue.user(rest);
-        }
-        over = true;
-        stopProviders();
+    private void finish(long nowNanos) {
+        fallSilent();
         outbox.disarmAll();
+        edges.hungUp(nowNanos);
+        parting.begin(nowNanos);
+        closeUnlessWordsAreAwaited();
     }
 
-    private void stopProviders() {
+    private void closeUnlessWordsAreAwaited() {
+        if (!parting.awaited()) {
+            close();
+        }
+    }
+
+    private void fallSilent() {
         replies.thinker().cancel();
         replies.tools().cancel();
         speaker.close();
         edges.close();
+    }
+
+    private void stopProviders() {
+        fallSilent();
         listener.close();
     }
 

@@ -152,6 +152,12 @@ public final class Listener {
         return utterance;
     }
 
+    /** Whether words are still to come; their deadline is watched from now on, in case it was not. */
+    public boolean owesWords(long nowNanos) {
+        armWords(nowNanos);
+        return !owed.isEmpty();
+    }
+
     /** Where the speech under way, or the last one, begins; for {@link #heard}. */
     public long speechFromSample() {
         return speechFromSample;

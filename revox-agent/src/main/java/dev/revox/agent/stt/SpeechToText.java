@@ -54,7 +54,7 @@ public interface SpeechToText {
 
         /**
          * Our ear noticed a pause that may be the end of the utterance. A recogniser that can, says through {@link Sink#soFar} what
-         * was said since the utterance began; it does so once for each pause, and need not do it at all.
+         * was said since the utterance began, and says it again when more is understood of the same sound; it need not do it at all.
          *
          * @param pause number given back with the words
          * @param confirmed false when only the sound fell, true when the voice detector agrees; a pause is told once or twice
@@ -82,7 +82,7 @@ public interface SpeechToText {
         /** What was understood so far of the utterance under way; replaces the interim text before. */
         void interim(String text);
 
-        /** What was said from the beginning of the utterance to a pause. */
+        /** What was said from the beginning of the utterance to a pause; replaces what was said of the same pause before. */
         default void soFar(int pause, String text) {}
 
         /** The whole text of an utterance, empty when nothing was said. */

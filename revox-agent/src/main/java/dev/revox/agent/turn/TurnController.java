@@ -136,6 +136,11 @@ public final class TurnController {
         return caller.speaking();
     }
 
+    /** Something was said whose words are not known yet. */
+    public boolean awaitsWords() {
+        return caller.awaitsWords();
+    }
+
     /** Ends the open turn as it is: the call is over. */
     public String takeRest() {
         String rest = caller.everything();

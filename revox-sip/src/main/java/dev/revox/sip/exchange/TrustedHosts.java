@@ -1,14 +1,21 @@
 package dev.revox.sip.exchange;
 
+import dev.revox.RevoxException;
 import dev.revox.phone.PhoneNumber;
+import dev.revox.secret.Secret;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.signaling.session.TrunkRules;
 import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkPlan.Login;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which hosts belong to the trunks: who may call us, and who may see an answer to a challenge. <b>Thread:</b> Thread-safe. */
 public final class TrustedHosts {
@@ -21,6 +28,25 @@ public final class TrustedHosts {
 
     public TrustedHosts(List<TrunkPlan> trunks) {
         this.trunks = trunks;
+    }
+
+    /** Passwords of callers whose address does not matter, by user. */
+    public Map<String, Secret> callers() {
+        return trunks.stream()
+                .flatMap(trunk -> trunk.callers().login().stream())
+                .collect(Collectors.toMap(Login::user, Login::secret, (first, second) -> {
+                    throw new RevoxException(
+                            "two trunks let the same user in; allowInboundAs needs one user each", false);
+                }));
+    }
+
+    /** The number, from 0, of the trunk that a user calls by, who has shown the password. */
+    int numberOf(String user) {
+        return IntStream.range(0, trunks.size())
+                .filter(number ->
+                        trunks.get(number).callers().login().map(Login::user).equals(Optional.of(user)))
+                .findFirst()
+                .orElse(0);
     }
 
     /** True for an address of any trunk. */

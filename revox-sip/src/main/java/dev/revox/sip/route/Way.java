@@ -21,6 +21,13 @@ public record Way(boolean largeByTcp, List<String> routes, List<SipHeader> invit
         inviteHeaders = List.copyOf(inviteHeaders);
     }
 
+    /** The same with more header fields of the INVITE. */
+    public Way with(List<SipHeader> more) {
+        List<SipHeader> all = new ArrayList<>(inviteHeaders);
+        all.addAll(more);
+        return new Way(largeByTcp, routes, all);
+    }
+
     /** The request with what is to be added to it. */
     SipRequest dressed(SipRequest plain) {
         boolean begins = plain.header("To").filter(to -> to.contains(";tag=")).isEmpty();

@@ -43,6 +43,15 @@ public final class Hunt implements CallObserver, CallControl {
     @FunctionalInterface
     public interface Dialler {
 
+        /**
+         * Gets what calls by this trunk need before any of them.
+         *
+         * @param then to be run once, on any thread, within some seconds
+         */
+        default void prepare(Trunk trunk, Runnable then) {
+            then.run();
+        }
+
         /** Sends an INVITE to a target; what becomes of it is told to the observer. @return the call that this began */
         CallControl dial(Trunk trunk, Target target, Duration ringTimeout, CallObserver observer);
     }
@@ -199,8 +208,10 @@ public final class Hunt implements CallObserver, CallControl {
             note(
                     DialVerdict.of(LocalFailure.TRANSPORT),
                     SipFailure.local("the trunk's name has no address", trunkName()));
+            nextTarget();
+        } else {
+            dialler.prepare(trunk.orElseThrow(), () -> mailbox.execute(this::nextTarget));
         }
-        nextTarget();
     }
 
     private void nextTarget() {

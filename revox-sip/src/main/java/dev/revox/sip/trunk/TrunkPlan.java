@@ -3,16 +3,24 @@ package dev.revox.sip.trunk;
 import dev.revox.line.LineLimits;
 import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
+import dev.revox.sip.identity.CallClaims;
+import dev.revox.sip.identity.CallSignature;
+import dev.revox.sip.identity.CallSigner;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.location.Transport;
 import dev.revox.sip.route.Way;
 import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.signaling.SipHeader;
+import dev.revox.time.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,8 +33,8 @@ import java.util.stream.Stream;
  * @param proxy where requests to it go instead, with a pre-loaded route
  * @param name in results and logs
  * @param largeByTcp requests too large for a datagram are tried over TCP first
- * @param encryption whether sound is encrypted
- * @param inbound whose calls are let in
+ * @param sound how sound travels
+ * @param callers whose calls are let in
  */
 public record TrunkPlan(
         Site site,
@@ -37,8 +45,8 @@ public record TrunkPlan(
         Capacity capacity,
         Upkeep upkeep,
         boolean largeByTcp,
-        Encryption encryption,
-        List<AddressBlock> inbound) {
+        Sound sound,
+        Callers callers) {
 
     /**
      * What a challenge is answered with.
@@ -53,12 +61,20 @@ public record TrunkPlan(
      * @param callerId shown when an order names none
      * @param homeCallingCode the trunk's own country, e.g. {@code +33}
      * @param dialled the user part of the Request-URI
+     * @param signer signs who calls; empty when the trunk does, or nobody
      */
     public record Numbers(
             Optional<PhoneNumber> callerId,
             Optional<String> homeCallingCode,
             CallerIdPolicy policy,
-            Function<PhoneNumber, String> dialled) {}
+            Function<PhoneNumber, String> dialled,
+            Optional<CallSigner> signer) {
+
+        /** Who is shown when an order wishes this. */
+        Optional<PhoneNumber> shown(Optional<PhoneNumber> wished) {
+            return wished.or(this::callerId);
+        }
+    }
 
     /**
      * How much it carries; 0 for no limit.
@@ -76,35 +92,50 @@ public record TrunkPlan(
     public record Upkeep(Optional<Duration> ping, Optional<Duration> registration) {}
 
     /**
-     * Whether sound is encrypted.
+     * How sound travels.
      *
+     * @param encryption whether it is encrypted
      * @param keysInPlainSip keys may be sent where they can be read
+     * @param codecs what is offered and taken, the preferred first; empty for the line's own
      */
-    public record Encryption(MediaEncryption wanted, boolean keysInPlainSip) {}
+    public record Sound(MediaEncryption encryption, boolean keysInPlainSip, List<AudioCodec> codecs) {
 
-    public TrunkPlan {
-        inbound = List.copyOf(inbound);
+        public Sound {
+            codecs = List.copyOf(codecs);
+        }
+    }
+
+    /**
+     * Whose calls are let in: from these addresses, and from whoever knows the password.
+     *
+     * @param login its realm is always the line's own
+     */
+    public record Callers(List<AddressBlock> from, Optional<Login> login) {
+
+        public Callers {
+            from = List.copyOf(from);
+        }
     }
 
     public TrunkPlan with(Login newLogin) {
         return new TrunkPlan(
-                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Numbers newNumbers) {
-        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Capacity newCapacity) {
-        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Upkeep newUpkeep) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, sound, callers);
     }
 
-    public TrunkPlan with(Encryption newEncryption) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, inbound);
+    public TrunkPlan with(Sound newSound) {
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newSound, callers);
     }
 
     /** Whether requests to it go encrypted. */
@@ -118,24 +149,24 @@ public record TrunkPlan(
      * @param unreadable the signalling of this very call is encrypted
      */
     public MediaEncryption mediaEncryption(boolean unreadable) {
-        return unreadable || encryption.keysInPlainSip() ? encryption.wanted() : MediaEncryption.OFF;
+        return unreadable || sound.keysInPlainSip() ? sound.encryption() : MediaEncryption.OFF;
     }
 
     public TrunkPlan named(String newName) {
-        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan through(Site newProxy) {
         return new TrunkPlan(
-                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, encryption, inbound);
+                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
-    public TrunkPlan lettingIn(List<AddressBlock> blocks) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, encryption, blocks);
+    public TrunkPlan with(Callers newCallers) {
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, sound, newCallers);
     }
 
     public TrunkPlan withoutTcp() {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, encryption, inbound);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, sound, callers);
     }
 
     public LineLimits limits() {
@@ -168,7 +199,7 @@ public record TrunkPlan(
 
     /** From, without its tag. Only a checked number, or what the operator configured, gets in. */
     public String from(Optional<PhoneNumber> wished) {
-        Optional<PhoneNumber> number = wished.or(numbers::callerId);
+        Optional<PhoneNumber> number = numbers.shown(wished);
         if (numbers.policy() == CallerIdPolicy.HIDDEN) {
             return CallerIdPolicy.ANONYMOUS;
         }
@@ -191,8 +222,24 @@ public record TrunkPlan(
      * @param serviceRoute learned when we registered; empty when there is none
      */
     public Way way(Optional<PhoneNumber> wished, List<String> serviceRoute) {
-        List<SipHeader> identity = numbers.policy().headers(wished.or(numbers::callerId), site.hostPort(), scheme());
+        List<SipHeader> identity = numbers.policy().headers(numbers.shown(wished), site.hostPort(), scheme());
         return new Way(largeByTcp, routes(serviceRoute), identity);
+    }
+
+    /**
+     * The signature of a call, where calls of this trunk are signed and there is a number to sign for.
+     *
+     * @param then told once, on any thread, within some seconds: header fields of the INVITE
+     */
+    public void sign(
+            Optional<PhoneNumber> wished, PhoneNumber called, TimeSource time, Consumer<List<SipHeader>> then) {
+        Optional<PhoneNumber> caller = numbers.shown(wished);
+        if (numbers.signer().isEmpty() || caller.isEmpty()) {
+            then.accept(List.of());
+        } else {
+            Instant at = time.instant().truncatedTo(ChronoUnit.SECONDS);
+            CallSignature.of(numbers.signer().get(), new CallClaims(caller.get(), called, at), time, then);
+        }
     }
 
     private List<String> routes(List<String> serviceRoute) {
@@ -216,7 +263,7 @@ public record TrunkPlan(
     }
 
     public boolean letsIn(InetAddress source) {
-        for (AddressBlock block : inbound) {
+        for (AddressBlock block : callers.from()) {
             if (block.contains(source)) {
                 return true;
             }

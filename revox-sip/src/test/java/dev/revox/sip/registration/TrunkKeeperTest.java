@@ -131,12 +131,13 @@ class TrunkKeeperTest {
                     Optional.empty(),
                     "carrier",
                     Optional.of(new Login("user", Secret.of("secret"), Optional.empty())),
-                    new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, n -> n.e164()),
+                    new Numbers(
+                            Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, n -> n.e164(), Optional.empty()),
                     new Capacity(0, 0, 0),
                     new Upkeep(Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofHours(1))),
                     true,
-                    new TrunkPlan.Encryption(MediaEncryption.OFF, false),
-                    List.of()),
+                    new TrunkPlan.Sound(MediaEncryption.OFF, false, List.of()),
+                    new TrunkPlan.Callers(List.of(), Optional.empty())),
             time);
 
     private Means means() {

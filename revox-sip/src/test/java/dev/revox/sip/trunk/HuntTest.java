@@ -147,12 +147,17 @@ class HuntTest {
                         Optional.empty(),
                         name,
                         Optional.empty(),
-                        new Numbers(Optional.empty(), Optional.empty(), CallerIdPolicy.FROM, n -> n.e164()),
+                        new Numbers(
+                                Optional.empty(),
+                                Optional.empty(),
+                                CallerIdPolicy.FROM,
+                                n -> n.e164(),
+                                Optional.empty()),
                         new Capacity(0, 0, weight),
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,
-                        new TrunkPlan.Encryption(MediaEncryption.OFF, false),
-                        List.of()),
+                        new TrunkPlan.Sound(MediaEncryption.OFF, false, List.of()),
+                        new TrunkPlan.Callers(List.of(), Optional.empty())),
                 time);
     }
 

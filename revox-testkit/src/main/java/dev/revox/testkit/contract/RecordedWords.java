@@ -27,8 +27,8 @@ public final class RecordedWords implements SpeechToText.Sink {
 
     @Override
     public synchronized void soFar(int pause, String text) {
-        if (pauses.put(pause, text) != null) {
-            violations.add("pause " + pause + " was answered twice");
+        if (text.equals(pauses.put(pause, text))) {
+            violations.add("pause " + pause + " was answered twice with the same words");
         }
     }
 

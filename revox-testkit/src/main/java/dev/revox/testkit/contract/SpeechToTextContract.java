@@ -249,14 +249,19 @@ public abstract class SpeechToTextContract {
         stream.speechEnded(utterance);
     }
 
-    private static void speak(SpeechToText.Stream stream, int level) {
+    /** The same, without its end. */
+    protected static void speak(SpeechToText.Stream stream, int level) {
+        sound(stream, level, 5);
+        stream.speechStarted(SAMPLE_RATE_HZ / 10);
+        sound(stream, level, 45);
+    }
+
+    /** So many frames of 20 ms. */
+    protected static void sound(SpeechToText.Stream stream, int level, int frames) {
         short[] frame = new short[SAMPLE_RATE_HZ / 50];
         Arrays.fill(frame, (short) level);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < frames; i++) {
             stream.audio(frame, 0, frame.length);
-            if (i == 4) {
-                stream.speechStarted(5L * frame.length);
-            }
         }
     }
 }

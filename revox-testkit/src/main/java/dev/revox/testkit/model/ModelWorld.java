@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelWorld {
 
     private static final int MOST_STEPS_TO_THE_END = 5000;
+    private static final Duration LONGEST_LAST_WORDS = Duration.ofSeconds(5);
 
     private final SplittableRandom random;
     private final ManualTime time;
@@ -39,6 +40,8 @@ final class ModelWorld {
     private final Map<String, Long> timers = new HashMap<>();
     private @Nullable Conversation conversation;
     private boolean connected;
+    private boolean gone;
+    private long goneNanos;
     private boolean over;
     private int hangUps;
     private @Nullable String broken;
@@ -192,7 +195,7 @@ final class ModelWorld {
         while (!mailbox.isEmpty() && !over) {
             deliver();
         }
-        if (!over) {
+        if (!gone) {
             step(new ConversationEvent.FromLeg(end));
         }
     }
@@ -206,19 +209,39 @@ final class ModelWorld {
         if (over || hosted == null) {
             return;
         }
-        boolean terminal = event instanceof ConversationEvent.FromLeg fromLeg
-                && fromLeg.event().terminal();
+        boolean wasGone = gone;
+        if (!gone
+                && event instanceof ConversationEvent.FromLeg fromLeg
+                && fromLeg.event().terminal()) {
+            gone = true;
+            goneNanos = now();
+        }
         boolean hangsUp = false;
         for (ConversationCommand command : hosted.on(event, now())) {
             hangsUp |= command instanceof ConversationCommand.HangUp;
+            if (wasGone && !quiet(command)) {
+                breaks("after the end of the leg it still wants "
+                        + command.getClass().getSimpleName());
+            }
             carryOut(command);
         }
-        if (terminal) {
-            over = true;
-            hosted.close();
+        if (gone) {
+            over = !hosted.awaitsLastWords();
+            if (over) {
+                hosted.close();
+            } else if (now() - goneNanos > LONGEST_LAST_WORDS.toNanos()) {
+                breaks("it waits too long for the last words");
+            }
         } else if (hangsUp) {
             legEnds(new LegEvent.Ended(now(), LegEnd.LOCAL_HANGUP, Optional.empty()));
         }
+    }
+
+    /** What a conversation may do while it waits for the last words. */
+    private static boolean quiet(ConversationCommand command) {
+        return command instanceof ConversationCommand.SetTimer
+                || command instanceof ConversationCommand.CancelTimer
+                || command instanceof ConversationCommand.Tell;
     }
 
     private void carryOut(ConversationCommand command) {

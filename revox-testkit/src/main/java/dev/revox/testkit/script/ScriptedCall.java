@@ -56,6 +56,7 @@ import java.util.function.Consumer;
  */
 public final class ScriptedCall {
 
+    private static final Duration LONGEST_LAST_WORDS = Duration.ofSeconds(5);
     private static final Duration RINGS = Duration.ofSeconds(1);
     private static final Duration SPEECH_NOTICED_AFTER = Duration.ofMillis(50);
     private static final Duration PAUSE_NOTICED_AFTER = Duration.ofMillis(70);
@@ -363,6 +364,9 @@ public final class ScriptedCall {
             time.advance(longest);
             world.end(LegEnd.REMOTE_HANGUP);
             time.settle();
+            if (!world.over()) {
+                time.advance(LONGEST_LAST_WORDS);
+            }
             return timeline(conversation);
         }
     }

@@ -35,6 +35,7 @@ final class ScriptedWorld {
     private final Map<String, Alarm> timers = new HashMap<>();
     private final List<Given> commands = new ArrayList<>();
     private @Nullable Conversation conversation;
+    private boolean gone;
     private boolean over;
     private long answeredNanos;
     private long endedNanos;
@@ -73,7 +74,7 @@ final class ScriptedWorld {
     }
 
     void end(LegEnd cause) {
-        if (!over) {
+        if (!gone) {
             mouth.flush(time.nanoTime());
             post(new ConversationEvent.FromLeg(new LegEvent.Ended(time.nanoTime(), cause, Optional.empty())));
         }
@@ -105,7 +106,7 @@ final class ScriptedWorld {
     }
 
     private void tick() {
-        if (over) {
+        if (gone) {
             return;
         }
         long nowNanos = time.nanoTime();
@@ -127,13 +128,16 @@ final class ScriptedWorld {
         if (over || hosted == null) {
             return;
         }
-        boolean terminal =
-                event instanceof ConversationEvent.FromLeg leg && leg.event().terminal();
+        if (!gone
+                && event instanceof ConversationEvent.FromLeg leg
+                && leg.event().terminal()) {
+            gone = true;
+            endedNanos = time.nanoTime();
+        }
         List<ConversationCommand> wanted = hosted.on(event, time.nanoTime());
         wanted.forEach(this::carryOut);
-        if (terminal) {
+        if (gone && !hosted.awaitsLastWords()) {
             over = true;
-            endedNanos = time.nanoTime();
             hosted.close();
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
 
-    private static final int EAR_RATE_HZ = 16_000;
+    private static final int WIDEBAND_RATE_HZ = 16_000;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
 
     private final DeepgramServer server = DeepgramServer.start(time, Secret.of(KEY), SpeechToTextContract::understood);
@@ -85,6 +85,35 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
     }
 
     @Test
+    void the_end_of_a_word_that_came_behind_the_question_is_told_when_the_pause_is_confirmed() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            speak(stream, 900);
+            stream.speechPaused(1, false);
+            until(() -> "level 900".equals(heard.pauses().get(1)));
+            sound(stream, 100, 10);
+            stream.speechPaused(1, true);
+            until(() -> "level 900 level 100".equals(heard.pauses().get(1)));
+            stream.speechEnded(1);
+            until(() -> heard.finished().size() == 1);
+        }
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 900 level 100"));
+        assertThat(heard.violations()).isEmpty();
+    }
+
+    @Test
+    void speech_that_ends_before_its_pause_was_answered_gets_that_answer() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            speak(stream, 900);
+            stream.speechPaused(1, false);
+            stream.speechEnded(1);
+            until(() -> heard.finished().size() == 1);
+        }
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 900"));
+    }
+
+    @Test
     void what_was_said_before_an_utterance_began_is_not_part_of_it() {
         RecordedWords heard = new RecordedWords();
         try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
@@ -108,7 +137,7 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
                 until(() -> strict.signsOfLife() == expected);
             }
             RecordedWords heard = new RecordedWords();
-            try (SpeechToText.Stream stream = ready.open(EAR_RATE_HZ, heard)) {
+            try (SpeechToText.Stream stream = ready.open(SAMPLE_RATE_HZ, heard)) {
                 utter(stream, 1, 100);
                 until(() -> heard.finished().size() == 1);
             }
@@ -122,12 +151,12 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
         RecordedWords heard = new RecordedWords();
         SpeechToText.Preparation ready = recogniser().prepare();
         until(() -> server.openConnections() == 1);
-        try (SpeechToText.Stream stream = ready.open(SAMPLE_RATE_HZ, heard)) {
+        try (SpeechToText.Stream stream = ready.open(WIDEBAND_RATE_HZ, heard)) {
             utter(stream, 1, 100);
             until(() -> heard.finished().size() == 1);
             until(() -> server.openConnections() == 1);
         }
-        assertThat(server.opened().getLast().sampleRateHz()).isEqualTo(SAMPLE_RATE_HZ);
+        assertThat(server.opened().getLast().sampleRateHz()).isEqualTo(WIDEBAND_RATE_HZ);
     }
 
     @Test

@@ -100,4 +100,46 @@ class EndingTest {
         assertThat(call.openWork()).isZero();
         assertThat(call.armedTimers()).isZero();
     }
+
+    @Test
+    void what_was_said_right_before_the_hang_up_is_waited_for() {
+        CallTimeline call = ScriptedCall.script()
+                .firstSentence("Shall I book it?")
+                .sttNeeds(ms(900))
+                .callerSays(ms(4000), ms(5000), "Yes please, do that, bye.")
+                .callerHangsUp(ms(5100))
+                .run(Duration.ofSeconds(20));
+
+        assertThat(call.transcript()).containsExactly("assistant: Shall I book it?", "user: Yes please, do that, bye.");
+        assertThat(call.lasted()).isEqualTo(ms(5100));
+        assertThat(call.modelRequests()).isEmpty();
+        assertThat(call.openWork()).isZero();
+        assertThat(call.armedTimers()).isZero();
+    }
+
+    @Test
+    void who_hangs_up_in_mid_speech_is_quoted_up_to_there() {
+        CallTimeline call = ScriptedCall.script()
+                .firstSentence("Shall I book it?")
+                .callerSays(ms(4000), ms(8000), "Yes please.")
+                .callerHangsUp(ms(6000))
+                .run(Duration.ofSeconds(20));
+
+        assertThat(call.transcript().getLast()).startsWith("user: Yes");
+        assertThat(call.openWork()).isZero();
+    }
+
+    @Test
+    void words_that_never_come_are_not_waited_for_beyond_the_recognisers_deadline() {
+        CallTimeline call = ScriptedCall.script()
+                .firstSentence("Shall I book it?")
+                .sttNeeds(Duration.ofHours(1))
+                .callerSays(ms(4000), ms(5000), "Yes please.")
+                .callerHangsUp(ms(5100))
+                .run(Duration.ofSeconds(20));
+
+        assertThat(call.transcript()).containsExactly("assistant: Shall I book it?");
+        assertThat(call.openWork()).isZero();
+        assertThat(call.armedTimers()).isZero();
+    }
 }

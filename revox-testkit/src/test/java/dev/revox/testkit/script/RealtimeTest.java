@@ -324,4 +324,14 @@ class RealtimeTest {
             assertThat(call.armedTimers()).as("stopped at %d ms", at).isZero();
         }
     }
+
+    @Test
+    void what_was_said_right_before_the_hang_up_is_transcribed() {
+        CallTimeline call = oneQuestion().callerHangsUp(ms(1550)).run(seconds(20));
+
+        assertThat(call.transcript()).containsExactly("user: What are the opening hours?");
+        assertThat(call.lasted()).isEqualTo(ms(1550));
+        assertThat(call.openWork()).isZero();
+        assertThat(call.armedTimers()).isZero();
+    }
 }

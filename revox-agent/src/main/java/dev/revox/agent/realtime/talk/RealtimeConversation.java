@@ -65,6 +65,7 @@ public final class RealtimeConversation implements Conversation {
     private final AgentVoice voice;
     private final OtherVoice otherVoice;
     private final Answers answers;
+    private final PartingWords parting;
     private final Hearing hearing;
     private final CallerTurns turns;
     private final FirstWords opening;
@@ -82,6 +83,7 @@ public final class RealtimeConversation implements Conversation {
         prompt = PhonePrompt.of(setup, parts.phoneRules());
         link = new SessionLink(parts, outbox, mailbox, setup.time());
         voice = new AgentVoice(outbox, new Heard());
+        parting = new PartingWords(link, talk, outbox);
         otherVoice = new OtherVoice(setup, parts, outbox, mailbox, talk, new Muteness());
         answers = new Answers(
                 link,
@@ -123,6 +125,11 @@ public final class RealtimeConversation implements Conversation {
         if (over) {
             return List.of();
         }
+        if (parting.awaited()) {
+            parting.on(event);
+            closeUnlessWordsAreAwaited();
+            return outbox.drain();
+        }
         switch (event) {
             case ConversationEvent.Dialling dialling -> {
                 sessions.open(nowNanos);
@@ -140,10 +147,15 @@ public final class RealtimeConversation implements Conversation {
                 stopProviders();
             }
         }
-        if (!over) {
+        if (!over && !parting.awaited()) {
             settle(nowNanos);
         }
         return outbox.drain();
+    }
+
+    @Override
+    public boolean awaitsLastWords() {
+        return parting.awaited();
     }
 
     @Override
@@ -156,6 +168,7 @@ public final class RealtimeConversation implements Conversation {
     public void close() {
         over = true;
         stopProviders();
+        outbox.disarmAll();
     }
 
     private void connected(ConversationEvent.Connected up, long nowNanos) {
@@ -204,8 +217,8 @@ public final class RealtimeConversation implements Conversation {
                 voice.on(playout.event(), nowNanos);
                 otherVoice.on(playout.event(), nowNanos);
             }
-            case LegEvent.DialFailed failed -> finish();
-            case LegEvent.Ended ended -> finish();
+            case LegEvent.DialFailed failed -> close();
+            case LegEvent.Ended ended -> hungUp(nowNanos);
             case LegEvent.SpeechPaused paused -> turns.speechPaused(nowNanos);
             case LegEvent.SpeechResumed resumed -> turns.speechResumed(nowNanos);
             case LegEvent.Ringing ringing -> {}
@@ -235,7 +248,7 @@ public final class RealtimeConversation implements Conversation {
         switch (news) {
             case RealtimeSignal.Opened opened -> link.opened();
             case RealtimeSignal.UserSaid said -> {
-                talk.userWords(said.turn(), said.text());
+                talk.userWords(said.turn(), said.text(), said.complete());
                 if (said.complete() && !said.text().isBlank()) {
                     outbox.tell(new ConversationNotice.UserTurn(said.text()));
                 }
@@ -319,10 +332,22 @@ public final class RealtimeConversation implements Conversation {
         sessions.lost(failure, nowNanos);
     }
 
-    private void finish() {
-        over = true;
-        stopProviders();
+    private void hungUp(long nowNanos) {
+        answers.cancel();
+        otherVoice.close();
+        if (hearing.isConnected()) {
+            hearing.pump();
+            turns.hungUp(nowNanos);
+        }
         outbox.disarmAll();
+        parting.begin(nowNanos);
+        closeUnlessWordsAreAwaited();
+    }
+
+    private void closeUnlessWordsAreAwaited() {
+        if (!parting.awaited()) {
+            close();
+        }
     }
 
     private void stopProviders() {

@@ -206,6 +206,19 @@ public final class CallerTurns {
         }
     }
 
+    /** The call is over: what was being said is a turn of its own, which is to be transcribed and not answered. */
+    public void hungUp(long nowNanos) {
+        switch (state) {
+            case TALKING, PAUSED -> hands.heard(turn, nowNanos);
+            case SUSPECT, GREETING, IGNORED -> {
+                hands.listen(++turn, startNanos, nowNanos);
+                hands.heard(turn, nowNanos);
+            }
+            case SILENT, WORDS -> {}
+        }
+        go(State.SILENT);
+    }
+
     /** What was understood of a turn. */
     public void words(int ofTurn, String text, long nowNanos) {
         if (state != State.WORDS || ofTurn != turn) {

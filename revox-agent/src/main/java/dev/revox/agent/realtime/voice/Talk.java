@@ -4,8 +4,10 @@ import dev.revox.agent.speech.Speech;
 import dev.revox.transcript.TranscriptItem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was said and done, in order. A turn of the person has its place from the moment at which it ended, whenever its words come.
@@ -27,13 +29,24 @@ public final class Talk {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Integer, String> words = new HashMap<>();
+    private final Set<Integer> owed = new HashSet<>();
 
+    /** The person has finished this turn; its words come later. */
     public void userTurn(int turn) {
         entries.add(new Said(turn));
+        owed.add(turn);
     }
 
-    public void userWords(int turn, String text) {
+    public void userWords(int turn, String text, boolean complete) {
         words.put(turn, text.strip());
+        if (complete) {
+            owed.remove(turn);
+        }
+    }
+
+    /** The words of a turn are not complete. */
+    public boolean owesWords() {
+        return !owed.isEmpty();
     }
 
     public void agent(Item item) {

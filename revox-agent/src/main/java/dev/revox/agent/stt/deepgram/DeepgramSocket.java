@@ -80,9 +80,7 @@ final class DeepgramSocket implements SocketListener {
     private long sentSamples;
     private long finalizedSamples;
     private long takenUntilSample;
-    private int pause;
-    private long pauseSample;
-    private boolean pauseAnswered;
+    private final OpenPause pause = new OpenPause();
     private boolean soundSinceBeat;
     private boolean opened;
     private boolean over;
@@ -127,22 +125,29 @@ final class DeepgramSocket implements SocketListener {
         }
     }
 
-    /** The words up to here are wanted; the utterance may go on. */
-    synchronized void speechPaused(int number) {
+    /**
+     * The words up to here are wanted; the utterance may go on. They are asked for once more when the pause is confirmed: the end of a
+     * word that fades ("office") may have come behind the first question.
+     */
+    synchronized void speechPaused(int number, boolean confirmed) {
         WebSocket to = socket;
-        if (over || to == null || number == pause || !owed.isEmpty()) {
+        boolean toldBefore = pause.is(number);
+        if (over || to == null || !owed.isEmpty() || (toldBefore && !(confirmed && sentSamples > finalizedSamples))) {
             return;
         }
-        pause = number;
-        pauseSample = sentSamples;
-        pauseAnswered = false;
+        if (!toldBefore) {
+            pause.begin(number, sentSamples);
+        }
+        finalise(to);
+    }
+
+    private void finalise(WebSocket to) {
         to.send("{\"type\":\"Finalize\"}");
         finalizedSamples = sentSamples;
     }
 
     synchronized void speechResumed() {
-        pause = 0;
-        pauseAnswered = false;
+        pause.end();
     }
 
     void speechEnded(int utterance) {
@@ -152,20 +157,21 @@ final class DeepgramSocket implements SocketListener {
             if (over || to == null) {
                 return;
             }
-            boolean nothingSince = pauseAnswered;
-            speechResumed();
-            if (nothingSince) {
+            if (pause.isAnswered()) {
                 known = text.take();
-                takenUntilSample = pauseSample;
+                takenUntilSample = pause.sample();
                 lastInterim = "";
-            } else if (sentSamples > finalizedSamples) {
-                to.send("{\"type\":\"Finalize\"}");
-                finalizedSamples = sentSamples;
+            } else if (pause.isOpen() || sentSamples > finalizedSamples) {
+                if (sentSamples > finalizedSamples) {
+                    finalise(to);
+                }
                 Owed one = new Owed(utterance, sentSamples);
                 owed.add(one);
                 one.deadline = provider.time().schedule(wordsWithin, () -> timeIsUp(one));
+                pause.end();
                 return;
             }
+            pause.end();
         }
         String words = known;
         Thread unused = Thread.ofVirtual().name("revox-stt").start(() -> told(utterance, words));
@@ -227,9 +233,9 @@ final class DeepgramSocket implements SocketListener {
             words = done == null ? text.soFar() : text.take();
             if (done != null) {
                 lastInterim = "";
-            } else if (answersPause(result, endSample)) {
-                pauseAnswered = true;
-                answered = pause;
+            } else if (pause.answeredBy(
+                    result.isFinal(), Math.max(endSample, text.finalUntilSample()), almost(), words)) {
+                answered = pause.number();
             } else if (words.equals(lastInterim) || words.isEmpty()) {
                 return;
             } else {
@@ -249,12 +255,8 @@ final class DeepgramSocket implements SocketListener {
         }
     }
 
-    private boolean answersPause(DeepgramResult result, long endSample) {
-        if (pause == 0 || pauseAnswered || !result.isFinal()) {
-            return false;
-        }
-        long almost = pauseSample - (long) sampleRateHz * ROUNDING_MS / 1000;
-        return endSample >= almost || text.finalUntilSample() >= almost;
+    private long almost() {
+        return (long) sampleRateHz * ROUNDING_MS / 1000;
     }
 
     private @Nullable Owed completed(DeepgramResult result, long endSample) {
@@ -262,7 +264,7 @@ final class DeepgramSocket implements SocketListener {
         if (first == null || !result.isFinal()) {
             return null;
         }
-        long roundingSamples = (long) sampleRateHz * ROUNDING_MS / 1000;
+        long roundingSamples = almost();
         // A late answer to the Finalize of the utterance before says nothing of this one.
         boolean flushed = result.fromFinalize() && endSample > takenUntilSample + roundingSamples;
         if (!flushed && text.finalUntilSample() < first.endSample - roundingSamples) {

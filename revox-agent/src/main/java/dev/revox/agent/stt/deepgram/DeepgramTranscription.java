@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 public final class DeepgramTranscription implements SpeechToText, AutoCloseable {
 
-    /** What an ear has that is opened before the line is known; a socket for another rate is replaced when the call is up. */
-    private static final int LIKELY_RATE_HZ = 16_000;
+    /** What most telephone lines run at; a socket for another rate is replaced when the call is up. */
+    private static final int LIKELY_RATE_HZ = 8000;
 
     private final ProviderSettings provider;
     private final Optional<String> language;

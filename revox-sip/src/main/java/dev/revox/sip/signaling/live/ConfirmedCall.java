@@ -56,6 +56,7 @@ public final class ConfirmedCall implements Renegotiation.Host {
     private Renegotiation renegotiation;
     private DigitQueue digits;
     private Optional<Referral> referral = Optional.empty();
+    private Runnable transferred = () -> {};
     private Optional<PhoneNumber> connected = Optional.empty();
     private final List<String> takenOver = new ArrayList<>();
     private boolean live;
@@ -105,13 +106,20 @@ public final class ConfirmedCall implements Renegotiation.Host {
         digits.send(wished);
     }
 
-    /** Asks the other side to call somebody else; false while another transfer is under way. */
-    public boolean refer(String referTo) {
+    /**
+     * Asks the other side to call somebody else; false while another transfer is under way.
+     *
+     * @param then runs once it has, after the end of this call
+     */
+    public boolean refer(String referTo, Runnable then) {
         if (referral.map(Referral::pending).orElse(false)) {
             return false;
         }
-        referral = Optional.of(
-                Referral.start(context, dialog, referTo, () -> hangUp(LegEnd.TRANSFERRED, Optional.of("transferred"))));
+        transferred = then;
+        referral = Optional.of(Referral.start(context, dialog, referTo, () -> {
+            hangUp(LegEnd.TRANSFERRED, Optional.of("transferred"));
+            transferred.run();
+        }));
         return true;
     }
 
@@ -206,6 +214,7 @@ public final class ConfirmedCall implements Renegotiation.Host {
         if (referral.map(Referral::underWay).orElse(false)) {
             context.changed(LegEvent.Transferred::new);
             end(LegEnd.TRANSFERRED, Optional.of("the other side left for the new callee"));
+            transferred.run();
         } else {
             end(LegEnd.REMOTE_HANGUP, Reasons.of(bye));
         }

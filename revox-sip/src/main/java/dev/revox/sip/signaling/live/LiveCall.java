@@ -1,5 +1,6 @@
 package dev.revox.sip.signaling.live;
 
+import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.LegEvent.TransferError;
 import dev.revox.phone.PhoneNumber;
@@ -13,6 +14,8 @@ import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.session.SessionTerms;
 import dev.revox.sip.signaling.switchboard.CallParty;
 import dev.revox.sip.signaling.switchboard.Switchboard;
+import dev.revox.time.Alarm;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -23,6 +26,12 @@ import java.util.function.Consumer;
  * <p><b>Thread:</b> public methods post; all else is confined to the leg's mailbox.
  */
 public abstract class LiveCall implements CallParty, CallControl {
+
+    /**
+     * How long the far end of a consultation has to hang up by itself once somebody has called it in our place. One that knows
+     * nothing of Replaces (RFC 3891) never does: it has two calls then, and ours is the one that is over.
+     */
+    private static final Duration REPLACED_WITHIN = Duration.ofSeconds(1);
 
     protected final CallContext context;
     protected final Switchboard switchboard;
@@ -69,21 +78,24 @@ public abstract class LiveCall implements CallParty, CallControl {
             if (context.settings().destinations().refusal(to).isPresent()) {
                 notTransferred(TransferError.DESTINATION_NOT_ALLOWED);
             } else {
-                refer(Optional.of(context.trunk().uriOf(to)));
+                refer(Optional.of(context.trunk().uriOf(to)), () -> {});
             }
         });
     }
 
     @Override
     public final void transferTo(CallControl consultation) {
-        consultation.takeoverUri(uri -> context.mailbox().execute(() -> refer(uri)));
+        Runnable leave = () -> {
+            Alarm unused = context.after(REPLACED_WITHIN, () -> consultation.hangUp(LegEnd.TRANSFERRED));
+        };
+        consultation.takeoverUri(uri -> context.mailbox().execute(() -> refer(uri, leave)));
     }
 
-    private void refer(Optional<String> referTo) {
+    private void refer(Optional<String> referTo, Runnable then) {
         boolean sent = referTo.isPresent()
                 && confirmed
                         .filter(ConfirmedCall::live)
-                        .map(call -> call.refer(referTo.get()))
+                        .map(call -> call.refer(referTo.get(), then))
                         .orElse(false);
         if (!sent) {
             notTransferred(TransferError.NOT_NOW);

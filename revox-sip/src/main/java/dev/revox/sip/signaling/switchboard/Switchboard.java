@@ -8,16 +8,14 @@ import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.header.Replaces;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Brings every message to its call, and keeps strangers out.
  *
- * <p>Who is not on a trunk's list and in no call gets the same stateless 403 whatever he asks, so that nothing can be
+ * <p>Who is not let in by the door and in no call gets the same stateless refusal whatever he asks, so that nothing can be
  * learned from the answer. A call stays listed for 64*T1 after its end: repeated 2xx still get their ACK.
  *
  * <p><b>Thread:</b> Thread-safe.
@@ -30,7 +28,15 @@ public final class Switchboard implements SipInbox {
         void invited(IncomingRequest invite, ServerTransaction transaction);
     }
 
-    private final Predicate<InetAddress> trusted;
+    /** Decides about what belongs to no call. <b>Thread:</b> called on the stack's threads; makes no state for who is refused. */
+    @FunctionalInterface
+    public interface Door {
+
+        /** The answer to who may not come in, without a tag. */
+        Optional<SipReply> refusal(IncomingRequest request);
+    }
+
+    private final Door door;
     private final Reception reception;
     private final Tokens tokens;
     private final Map<String, CallParty> parties = new ConcurrentHashMap<>();
@@ -38,10 +44,10 @@ public final class Switchboard implements SipInbox {
     /**
      * Opens.
      *
-     * @param trusted true for an address that may call us
+     * @param door lets callers in
      */
-    public Switchboard(Predicate<InetAddress> trusted, Reception reception, Tokens tokens) {
-        this.trusted = trusted;
+    public Switchboard(Door door, Reception reception, Tokens tokens) {
+        this.door = door;
         this.reception = reception;
         this.tokens = tokens;
     }
@@ -77,8 +83,9 @@ public final class Switchboard implements SipInbox {
         if (party != null && cancel && party.begunBy(request) && frame.branch().equals(party.inviteBranch())) {
             return Optional.empty();
         }
-        if (!trusted.test(frame.source().getAddress())) {
-            return Optional.of(SipReply.of(403).tagged(tokens.next()));
+        Optional<SipReply> shut = door.refusal(request);
+        if (shut.isPresent()) {
+            return shut.map(reply -> reply.tagged(tokens.next()));
         }
         if (cancel || !frame.toTag().isEmpty()) {
             return Optional.of(SipReply.of(481).tagged(tokens.next()));

@@ -1,6 +1,7 @@
 package dev.revox.sip.signaling.wire;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,11 +44,15 @@ final class StreamSockets {
         return tls.isPresent();
     }
 
-    Socket connect(InetAddress own, InetAddress peer, int port, String name) throws IOException {
-        Socket plain = new Socket();
+    /**
+     * Opens a connection.
+     *
+     * @param ownPort that it shall leave from if it can; 0 for any
+     * @param name whom the certificate must be for; empty for the address
+     */
+    Socket connect(InetAddress own, int ownPort, InetAddress peer, int port, String name) throws IOException {
+        Socket plain = reach(own, ownPort, new InetSocketAddress(peer, port));
         try {
-            plain.bind(new InetSocketAddress(own, 0));
-            plain.connect(new InetSocketAddress(peer, port), CONNECT_MS);
             if (plain.getLocalSocketAddress().equals(plain.getRemoteSocketAddress())) {
                 // TCP's simultaneous open: where nobody listens on a port of this machine that we happen to be given.
                 throw new ConnectException("connected to itself");
@@ -77,6 +82,30 @@ final class StreamSockets {
             plain.close();
             throw new IOException("the certificate is not valid today", e);
         } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private static Socket reach(InetAddress own, int ownPort, InetSocketAddress peer) throws IOException {
+        if (ownPort != 0) {
+            try {
+                return reachFrom(new InetSocketAddress(own, ownPort), peer);
+            } catch (BindException e) {
+                // Somebody else has it, or it rests from the last connection to this peer.
+            }
+        }
+        return reachFrom(new InetSocketAddress(own, 0), peer);
+    }
+
+    private static Socket reachFrom(InetSocketAddress own, InetSocketAddress peer) throws IOException {
+        Socket plain = new Socket();
+        try {
+            plain.setReuseAddress(own.getPort() != 0);
+            plain.bind(own);
+            plain.connect(peer, CONNECT_MS);
+            return plain;
+        } catch (IOException e) {
             plain.close();
             throw e;
         }

@@ -183,6 +183,33 @@ class TransferTest {
     }
 
     @Test
+    void s15_a_consultation_whose_far_end_knows_nothing_of_replaces_is_hung_up_after_the_transfer() {
+        CallWorld other = new CallWorld();
+        UacCall consultation = other.dialled();
+        UacCall call = world.dialled();
+        call.transferTo(consultation);
+        world.wire.respond(world.wire.last("REFER"), 202, "peer", "");
+        assertThat(notify(call, "SIP/2.0 200 OK", "terminated;reason=noresource")
+                        .status())
+                .isEqualTo(200);
+        transferredAtOnce();
+        assertThat(other.wire.count("BYE")).isZero();
+        world.advance(Duration.ofSeconds(1));
+        assertThat(other.wire.count("BYE")).isEqualTo(1);
+        assertThat(other.told.ends).containsExactly(LegEnd.TRANSFERRED);
+    }
+
+    @Test
+    void s15_a_consultation_goes_on_after_a_transfer_that_failed() {
+        CallWorld other = new CallWorld();
+        UacCall call = world.dialled();
+        call.transferTo(other.dialled());
+        world.wire.respond(world.wire.last("REFER"), 603, "peer", "");
+        world.advance(Duration.ofSeconds(10));
+        assertThat(other.told.terminals()).isZero();
+    }
+
+    @Test
     void s15_an_unasked_for_refer_is_603_and_a_notify_about_nothing_481_or_489() {
         UacCall call = world.dialled();
         assertThat(world.fromCallee(call, "REFER", cseq++, "", "Refer-To: <sip:+882999@evil.test>")

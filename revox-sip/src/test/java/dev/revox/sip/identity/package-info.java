@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.identity;
+
+import org.jspecify.annotations.NullMarked;

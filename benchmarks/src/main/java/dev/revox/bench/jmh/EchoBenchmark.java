@@ -23,7 +23,7 @@ public class EchoBenchmark {
     private static final int DELAY = 960;
 
     @Param({"silent", "quiet", "followed", "searched"})
-    public String line;
+    public String line = "silent";
 
     private final EchoSuppressor suppressor = new EchoSuppressor();
     private final short[] sent = new short[FRAME];

@@ -8,8 +8,8 @@ import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
-import dev.revox.sip.trunk.TrunkPlan.Callers;
 import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkPlan.Callers;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Encryption;
 import dev.revox.sip.trunk.TrunkPlan.Login;
@@ -160,14 +160,15 @@ public final class SipTrunk {
      */
     public SipTrunk allowInboundAs(String caller, Secret password) {
         if (!INBOUND_USER.matcher(caller).matches()) {
-            throw new IllegalArgumentException("allowInboundAs: the user must be of letters, digits and _ . + -, 64 at most");
+            throw new IllegalArgumentException(
+                    "allowInboundAs: the user must be of letters, digits and _ . + -, 64 at most");
         }
         if (password.reveal().length() < SHORTEST_INBOUND_PASSWORD) {
             throw new IllegalArgumentException("allowInboundAs: the password must have at least "
                     + SHORTEST_INBOUND_PASSWORD + " characters; anybody may try to guess it");
         }
-        return new SipTrunk(plan.with(new Callers(
-                plan.callers().from(), Optional.of(new Login(caller, password, Optional.empty())))));
+        return new SipTrunk(plan.with(
+                new Callers(plan.callers().from(), Optional.of(new Login(caller, password, Optional.empty())))));
     }
 
     /**

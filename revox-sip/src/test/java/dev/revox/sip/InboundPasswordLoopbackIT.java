@@ -62,7 +62,8 @@ class InboundPasswordLoopbackIT {
                         .map(value -> new ChallengeHeader(false, value))
                         .toList()))
                 .isTrue();
-        return "Authorization: " + client.credentials("INVITE", uri()).getFirst().value() + "\r\n";
+        return "Authorization: "
+                + client.credentials("INVITE", uri()).getFirst().value() + "\r\n";
     }
 
     private Received response(long cseq) {

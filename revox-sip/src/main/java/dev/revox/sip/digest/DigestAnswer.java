@@ -52,8 +52,8 @@ record DigestAnswer(
         if (algorithm.session()) {
             ha1 = algorithm.hash(ha1 + ":" + nonce + ":" + cnonce);
         }
-        return algorithm.hash(ha1 + ":" + nonce + ":" + nonceCount + ":" + cnonce + ":auth:"
-                + algorithm.hash(method + ":" + uri));
+        return algorithm.hash(
+                ha1 + ":" + nonce + ":" + nonceCount + ":" + cnonce + ":auth:" + algorithm.hash(method + ":" + uri));
     }
 
     long count() {

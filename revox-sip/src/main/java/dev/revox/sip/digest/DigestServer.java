@@ -139,7 +139,9 @@ public final class DigestServer {
 
     private synchronized boolean isNew(DigestAnswer answer, String transaction) {
         Use before = uses.get(answer.nonce());
-        if (before != null && before.count() == answer.count() && before.transaction().equals(transaction)) {
+        if (before != null
+                && before.count() == answer.count()
+                && before.transaction().equals(transaction)) {
             return true;
         }
         if (before != null && before.count() >= answer.count()) {

@@ -46,7 +46,9 @@ public final class FrontDoor implements Switchboard.Door {
         if (trusted.letsIn(source)) {
             return Optional.empty();
         }
-        if (passwords.isEmpty() || !frame.method().equals("INVITE") || !frame.toTag().isEmpty()) {
+        if (passwords.isEmpty()
+                || !frame.method().equals("INVITE")
+                || !frame.toTag().isEmpty()) {
             return Optional.of(SipReply.of(403));
         }
         String transaction = frame.branch() + " " + frame.cseq();

@@ -5,8 +5,8 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.secret.Secret;
 import dev.revox.sip.location.Target;
 import dev.revox.sip.signaling.session.TrunkRules;
-import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan;
+import dev.revox.sip.trunk.TrunkPlan.Login;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -35,18 +35,16 @@ public final class TrustedHosts {
         return trunks.stream()
                 .flatMap(trunk -> trunk.callers().login().stream())
                 .collect(Collectors.toMap(Login::user, Login::secret, (first, second) -> {
-                    throw new RevoxException("two trunks let the same user in; allowInboundAs needs one user each", false);
+                    throw new RevoxException(
+                            "two trunks let the same user in; allowInboundAs needs one user each", false);
                 }));
     }
 
     /** The number, from 0, of the trunk that a user calls by, who has shown the password. */
     int numberOf(String user) {
         return IntStream.range(0, trunks.size())
-                .filter(number -> trunks.get(number)
-                        .callers()
-                        .login()
-                        .map(Login::user)
-                        .equals(Optional.of(user)))
+                .filter(number ->
+                        trunks.get(number).callers().login().map(Login::user).equals(Optional.of(user)))
                 .findFirst()
                 .orElse(0);
     }

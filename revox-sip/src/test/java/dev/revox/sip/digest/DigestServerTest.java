@@ -69,7 +69,9 @@ class DigestServerTest {
     void s17_the_strongest_is_offered_first_and_a_client_of_ours_takes_it() {
         List<String> challenges = server.challenges(CALLER, false);
         assertThat(challenges).hasSize(3);
-        assertThat(challenges.getFirst()).contains("algorithm=SHA-512-256", "qop=\"auth\"").doesNotContain("stale");
+        assertThat(challenges.getFirst())
+                .contains("algorithm=SHA-512-256", "qop=\"auth\"")
+                .doesNotContain("stale");
         assertThat(answer(client("desk", "correct horse"), challenges).getFirst())
                 .contains("algorithm=SHA-512-256");
     }

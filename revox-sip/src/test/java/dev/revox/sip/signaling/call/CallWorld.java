@@ -136,9 +136,10 @@ final class CallWorld {
 
     CallWorld(DialogSettings settings) {
         this.switchboard = new Switchboard(
-                request -> request.frame().source().getAddress().getHostAddress().startsWith("192.0.2.")
-                        ? Optional.empty()
-                        : Optional.of(SipReply.of(403)),
+                request ->
+                        request.frame().source().getAddress().getHostAddress().startsWith("192.0.2.")
+                                ? Optional.empty()
+                                : Optional.of(SipReply.of(403)),
                 (invite, transaction) -> invited.add(invite),
                 tokens);
         this.wire = new VirtualWire(time, switchboard);

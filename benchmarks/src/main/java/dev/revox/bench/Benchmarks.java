@@ -15,6 +15,7 @@ import dev.revox.bench.overlap.OverlapHarness;
 import dev.revox.bench.pace.PaceHarness;
 import dev.revox.bench.packets.PacketHarness;
 import dev.revox.bench.place.PlaceHarness;
+import dev.revox.bench.rate.RateHarness;
 import dev.revox.bench.sim.SimHarness;
 import dev.revox.bench.start.StartHarness;
 import dev.revox.bench.store.StoreHarness;
@@ -50,6 +51,8 @@ public final class Benchmarks {
               opus                      an Opus frame beside libopus (opusenc and opusdec)
               pace [seconds]            lateness of frames beside other ways to wait, 5 times so many seconds each (2)
               packets [streams]         CPU per packet of the media sockets beside a C echo and rtpengine (500 streams)
+              rate answer [per second]  CPU per SIP call beside kamailio, sipp and bare JAIN-SIP (500); "rate place": calls of our own
+              rate peak                 most SIP calls per second, and INVITE to 180 at half of it; "rate heap": memory of live calls
               latency [turns] [seed]    whole calls over SIP: how soon a turn is answered and a barge-in obeyed (100)
               turns [seed] [rounds]     end of a caller's turn to the answer, against false cuts, beside LiveKit Agents JS
               overlap [seed]            sounds over the agent's answer: time to silence, false flushes, beside LiveKit Agents JS
@@ -82,6 +85,7 @@ public final class Benchmarks {
     private static final int DEFAULT_STARTS = 11;
     private static final int DEFAULT_STREAMS = 500;
     private static final int DEFAULT_TURNS = 500;
+    private static final int DEFAULT_RATE = 500;
 
     private Benchmarks() {}
 
@@ -113,6 +117,8 @@ public final class Benchmarks {
             }
             case "kill" -> System.exit(kill(given, out) ? 0 : 1);
             case "ear" -> EarHarness.run(number(given, 1, 10), number(given, 2, 1), out);
+            case "rate" ->
+                RateHarness.run(given.size() > 1 ? given.get(1) : "answer", number(given, 2, DEFAULT_RATE), out);
             case "latency" -> LatencyHarness.run(number(given, 1, 100), number(given, 2, 1), out);
             case "turns" -> turns(number(given, 1, 1), number(given, 2, 1), out);
             case "overlap" -> OverlapHarness.run(number(given, 1, 1), peers(), out);

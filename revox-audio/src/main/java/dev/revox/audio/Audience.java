@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everyone who hears one leg: detectors and the recording at once, readers and voice activity from the answer on, with the
- * first words kept for those who come late.
+ * Everyone who hears one leg: detectors and the recording at once and everything, readers and voice activity from the answer on and
+ * without the echo of our own voice, with the first words kept for those who come late.
  *
  * <p><b>Thread:</b> Confined to the media loop; a frame allocates nothing.
  */
@@ -82,7 +82,7 @@ final class Audience {
             for (EarOutlet outlet : outlets) {
                 outlet.write(pcm, offset, length, rateHz, sampleTime, flags);
             }
-            watch.onFrame(pcm, offset, length, sampleTime, flags, nowNanos, nowNanos);
+            watch.onFrame(pcm, offset, length, sampleTime, flags, false, nowNanos, nowNanos);
         });
     }
 
@@ -120,8 +120,8 @@ final class Audience {
         recording = null;
     }
 
-    /** Everyone but voice activity hears a piece of sound. */
-    void hear(
+    /** Detectors and the recording hear a piece of the line's sound. */
+    void hearLine(
             short[] pcm, int at, int length, int rateHz, long sampleTime, int flags, SampleClock clock, long nowNanos) {
         for (int i = 0; i < taps.size(); i++) {
             TapSeat seat = taps.get(i);
@@ -132,6 +132,10 @@ final class Audience {
         if (side != null) {
             side.write(pcm, at, length, rateHz, clock.since(side.startNanos(), sampleTime, rateHz));
         }
+    }
+
+    /** Readers hear a piece of what the other side says. */
+    void hearVoice(short[] pcm, int at, int length, int rateHz, long sampleTime, int flags) {
         FirstWords words = firstWords;
         if (words != null && !words.keep(pcm, at, length, sampleTime, flags)) {
             firstWords = null;

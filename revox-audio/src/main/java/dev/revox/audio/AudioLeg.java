@@ -1,5 +1,6 @@
 package dev.revox.audio;
 
+import dev.revox.audio.echo.EchoSuppressor;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.LoopMember;
 import dev.revox.audio.record.RecordingSide;
@@ -19,11 +20,27 @@ public final class AudioLeg implements LoopMember {
     private final LegEventRelay events;
     private @Nullable StereoRecorder recorder;
 
+    /** A leg whose ear does not take the echo of its mouth for somebody. */
     public AudioLeg(FrameTransport wire, InboundAudio ear, OutboundAudio mouth, LegEventRelay events) {
+        this(wire, ear, mouth, events, true);
+    }
+
+    /**
+     * A leg. Before it is added to its loop.
+     *
+     * @param suppressesEcho whether the echo of the mouth is kept from voice activity and readers
+     */
+    public AudioLeg(
+            FrameTransport wire, InboundAudio ear, OutboundAudio mouth, LegEventRelay events, boolean suppressesEcho) {
         this.wire = wire;
         this.ear = ear;
         this.mouth = mouth;
         this.events = events;
+        if (suppressesEcho) {
+            EchoSuppressor echo = new EchoSuppressor();
+            ear.suppress(echo);
+            mouth.tell(echo);
+        }
     }
 
     /** Records both sides from {@code startNanos} on; a second recording takes the place of the first. */

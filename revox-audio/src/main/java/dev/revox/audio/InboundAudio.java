@@ -6,6 +6,8 @@ import dev.revox.audio.ear.EarOutlet;
 import dev.revox.audio.ear.FirstWords;
 import dev.revox.audio.ear.NoiseFill;
 import dev.revox.audio.ear.SampleClock;
+import dev.revox.audio.echo.EchoSuppressor;
+import dev.revox.audio.echo.Heard;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.jitter.SerialArithmetic;
 import dev.revox.audio.loop.FrameTransport;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class InboundAudio implements FrameTransport.Inlet {
 
     /** Frames are passed on in pieces of at most this: {@value} ms. */
-    static final int PIECE_MS = 60;
+    static final int PIECE_MS = EchoSuppressor.PIECE_MS;
 
     private static final int UNKNOWN_LINE_EAR_RATE_HZ = 16_000;
 
@@ -53,6 +55,7 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private final Audience audience;
     private final SampleClock clock;
     private @Nullable Hearing hearing;
+    private @Nullable EchoSuppressor suppressor;
     private boolean closed;
     private int stream;
 
@@ -173,6 +176,17 @@ public final class InboundAudio implements FrameTransport.Inlet {
     /** Puts a detector on the loop. */
     public void addTap(int tapId, EarTap tap) {
         loop.execute(() -> audience.add(tapId, tap));
+    }
+
+    /** Does not take the echo of our own voice for somebody. Before the leg is added to its loop. */
+    void suppress(EchoSuppressor ownVoice) {
+        suppressor = ownVoice;
+    }
+
+    /** What came back of our own voice so far. */
+    public MediaReport.Echo echo() {
+        EchoSuppressor ownVoice = suppressor;
+        return ownVoice == null ? MediaReport.Echo.NONE : ownVoice.report();
     }
 
     /** Records what is heard from now on. */
@@ -329,7 +343,9 @@ public final class InboundAudio implements FrameTransport.Inlet {
     private void passNoise(Hearing current, int samples, long nowNanos) {
         long sampleTime = clock.append(samples);
         int rateHz = current.decoder.sampleRateHz();
-        audience.hear(current.noise.pcm(), 0, samples, rateHz, sampleTime, EarFrame.CONCEALED, clock, nowNanos);
+        short[] pcm = current.noise.pcm();
+        audience.hearLine(pcm, 0, samples, rateHz, sampleTime, EarFrame.CONCEALED, clock, nowNanos);
+        audience.hearVoice(pcm, 0, samples, rateHz, sampleTime, EarFrame.CONCEALED);
     }
 
     private void takeHole(Hearing current, long nowNanos) {
@@ -369,10 +385,31 @@ public final class InboundAudio implements FrameTransport.Inlet {
         for (int at = 0; at < samples; at += piece) {
             int length = Math.min(piece, samples - at);
             int pieceFlags = at == 0 ? flags : flags & ~EarFrame.GAP;
-            audience.hear(current.pcm, at, length, rateHz, sampleTime + at, pieceFlags, clock, nowNanos);
-            if (audience.answered()) {
-                current.watch.onFrame(current.pcm, at, length, sampleTime + at, pieceFlags, arrivalNanos, nowNanos);
-            }
+            audience.hearLine(current.pcm, at, length, rateHz, sampleTime + at, pieceFlags, clock, nowNanos);
+            hearVoice(current, at, length, sampleTime + at, pieceFlags, arrivalNanos, nowNanos);
+        }
+    }
+
+    /** A piece of sound for those who want to hear the other side, and not ourselves. */
+    private void hearVoice(
+            Hearing current, int at, int length, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
+        int rateHz = current.decoder.sampleRateHz();
+        EchoSuppressor ownVoice = suppressor;
+        short[] pcm = current.pcm;
+        int from = at;
+        int heardFlags = flags;
+        Heard heard = ownVoice == null
+                ? Heard.VOICE
+                : ownVoice.judge(pcm, at, length, rateHz, sampleTime, (flags & EarFrame.CONCEALED) != 0);
+        boolean echo = heard == Heard.ECHO;
+        if (ownVoice != null && heard != Heard.VOICE) {
+            pcm = ownVoice.instead();
+            from = 0;
+            heardFlags |= echo ? EarFrame.CONCEALED : 0;
+        }
+        audience.hearVoice(pcm, from, length, rateHz, sampleTime, heardFlags);
+        if (audience.answered()) {
+            current.watch.onFrame(pcm, from, length, sampleTime, flags, echo, arrivalNanos, nowNanos);
         }
     }
 }

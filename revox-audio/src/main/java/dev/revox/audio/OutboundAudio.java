@@ -3,6 +3,7 @@ package dev.revox.audio;
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.ear.SampleClock;
+import dev.revox.audio.echo.EchoSuppressor;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
@@ -53,6 +54,7 @@ public final class OutboundAudio implements Mouth {
     private final byte[] payload = new byte[MAX_PAYLOAD_BYTES];
     private @Nullable FrameEncoder encoder;
     private @Nullable RecordingSide recording;
+    private @Nullable EchoSuppressor echo;
     private long recordingClock = Long.MIN_VALUE;
     private int lineRateHz;
     private int frameMs = DEFAULT_FRAME_MS;
@@ -214,6 +216,7 @@ public final class OutboundAudio implements Mouth {
             mix.addLive(frame, samples, lineRateHz, nowNanos);
         }
         record(samples, dueNanos);
+        tellEcho(sends ? samples : 0, samples);
         int bytes = sends ? current.encode(frame, 0, samples, payload, 0) : 0;
         if (bytes > 0 && current.describesSilence()) {
             wire.sendSilence(payload, 0, bytes, nowNanos);
@@ -224,6 +227,23 @@ public final class OutboundAudio implements Mouth {
         }
         if (filled > 0 || completed > 0) {
             report(nowNanos);
+        }
+    }
+
+    /** What comes back of it is not to be taken for somebody. */
+    void tell(EchoSuppressor suppressor) {
+        echo = suppressor;
+    }
+
+    private void tellEcho(int sent, int samples) {
+        EchoSuppressor suppressor = echo;
+        if (suppressor == null) {
+            return;
+        }
+        if (sent > 0) {
+            suppressor.sent(frame, sent, lineRateHz);
+        } else {
+            suppressor.sentNothing(samples, lineRateHz);
         }
     }
 
@@ -253,6 +273,9 @@ public final class OutboundAudio implements Mouth {
     /** Frame times that the loop gave up. What was to be said in them is said later. */
     void onFramesSkipped(FrameTransport wire, int frames, long nowNanos) {
         wire.pass(frames, nowNanos);
+        if (lineRateHz > 0) {
+            tellEcho(0, frames * frameMs * (lineRateHz / 1000));
+        }
         if (recordingClock != Long.MIN_VALUE) {
             recordingClock += (long) frames * frameMs * lineRateHz / 1000;
         }

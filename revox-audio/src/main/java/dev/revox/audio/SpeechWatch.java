@@ -27,12 +27,14 @@ final class SpeechWatch {
     private final long minSilenceNanos;
     private int filled;
     private int concealedInWindow;
+    private int echoInWindow;
     private long windowStart;
 
     // One window fills while the one before it may still wait for its judgement.
     private final short[][] windows;
     private final long[] starts = new long[2];
     private final boolean[] madeUp = new boolean[2];
+    private final boolean[] echoed = new boolean[2];
     private int filling;
     private int nextJudged;
 
@@ -55,15 +57,27 @@ final class SpeechWatch {
         return stream.name();
     }
 
-    void onFrame(short[] pcm, int offset, int samples, long sampleTime, int flags, long arrivalNanos, long nowNanos) {
+    /**
+     * A piece of sound.
+     *
+     * @param echo the line's background stands here in the place of our own voice: nobody spoke
+     */
+    void onFrame(
+            short[] pcm,
+            int offset,
+            int samples,
+            long sampleTime,
+            int flags,
+            boolean echo,
+            long arrivalNanos,
+            long nowNanos) {
         int slot = (int) (remembered++ & (MEMORY - 1));
         ends[slot] = sampleTime + samples;
         arrivals[slot] = arrivalNanos;
         lastArrivalNanos = arrivalNanos;
         boolean concealed = (flags & EarFrame.CONCEALED) != 0;
         if (filled > 0 && sampleTime != windowStart + filled) {
-            filled = 0;
-            concealedInWindow = 0;
+            emptyWindow();
         }
         if (!concealed) {
             tell(gate.hear(pcm, offset, samples, sampleTime), nowNanos);
@@ -79,26 +93,35 @@ final class SpeechWatch {
             filled += take;
             done += take;
             concealedInWindow += concealed ? take : 0;
+            echoInWindow += echo ? take : 0;
             if (filled == window.length) {
-                judge(nowNanos);
+                judge(echo, nowNanos);
             }
         }
     }
 
-    private void judge(long nowNanos) {
+    private void emptyWindow() {
+        filled = 0;
+        concealedInWindow = 0;
+        echoInWindow = 0;
+    }
+
+    private void judge(boolean endsInEcho, long nowNanos) {
         int full = filling;
         starts[full] = windowStart;
         madeUp[full] = 2 * concealedInWindow > silence.length;
+        echoed[full] = endsInEcho && 2 * echoInWindow > silence.length;
         filling = 1 - full;
-        filled = 0;
-        concealedInWindow = 0;
+        emptyWindow();
         stream.submit(windows[full], 0, nowNanos);
     }
 
     private void judged(float probability, long nowNanos) {
         int slot = nextJudged;
         nextJudged = 1 - slot;
-        tell(gate.accept(probability, windows[slot], 0, starts[slot], madeUp[slot]), nowNanos);
+        // A network still has the echo in its memory that came before it was known for one.
+        float speech = echoed[slot] ? 0 : probability;
+        tell(gate.accept(speech, windows[slot], 0, starts[slot], madeUp[slot]), nowNanos);
     }
 
     private void tell(SpeechGate.Edge edge, long nowNanos) {
@@ -117,8 +140,7 @@ final class SpeechWatch {
         if (!gate.speaking() || nowNanos - lastArrivalNanos < Math.max(minSilenceNanos, STALL_NANOS)) {
             return;
         }
-        filled = 0;
-        concealedInWindow = 0;
+        emptyWindow();
         long samples = minSilenceNanos * rateHz / 1_000_000_000L + 1;
         tell(gate.accept(0f, silence, 0, gate.heardUntilSample() + samples, true), nowNanos);
     }

@@ -39,12 +39,16 @@ final class LegBench {
     }
 
     LegBench(VoiceActivityModel model) {
+        this(model, true);
+    }
+
+    LegBench(VoiceActivityModel model, boolean suppressesEcho) {
         LegEventRelay relay = new LegEventRelay(loop.events(), events::add);
         VoiceActivityPanel voices = model.panel();
         loop.addPoller(voices::judgeDue);
         ear = new InboundAudio(loop, time, ListenSettings.DEFAULT, voices, relay);
         mouth = new OutboundAudio(loop, time, relay);
-        leg = new AudioLeg(wire, ear, mouth, relay);
+        leg = new AudioLeg(wire, ear, mouth, relay, suppressesEcho);
         loop.add(leg);
         ear.codec("PCMU");
         mouth.codec("PCMU", 20);

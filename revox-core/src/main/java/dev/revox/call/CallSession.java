@@ -45,15 +45,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> {@link #start}, {@link #stop} and {@link #legListener} are thread-safe; the rest is confined to the mailbox.
  */
 public final class CallSession {
-    private static final System.Logger LOG = System.getLogger("dev.revox.call");
-
     private static final ConversationResult NOTHING_SAID =
             new ConversationResult(AnsweredBy.UNKNOWN, List.of(), List.of());
 
     private final SessionSetup setup;
     private final VoiceAgent agent;
     private final TimeSource time;
-    private final SessionObserver observer;
+    private final SessionNews news;
     private final boolean dials;
     private final Optional<BooleanSupplier> mayDial;
     private final Function<Consumer<LegEvent>, CallLeg> connect;
@@ -86,7 +84,7 @@ public final class CallSession {
         this.setup = setup;
         this.agent = agent;
         this.time = time;
-        this.observer = observer;
+        this.news = new SessionNews(observer, setup.conversation());
         this.mayDial = mayDial;
         this.dials = mayDial.isPresent();
         this.connect = connect;
@@ -214,7 +212,7 @@ public final class CallSession {
             if (refusal.retryable()) {
                 throw refusal;
             }
-            log(System.Logger.Level.WARNING, "the agent cannot hold this conversation", refusal);
+            news.log(System.Logger.Level.WARNING, "the agent cannot hold this conversation", refusal);
             unusable = Optional.of(String.valueOf(refusal.getMessage()));
             return false;
         }
@@ -225,12 +223,12 @@ public final class CallSession {
             case LegEvent.Ringing ringing -> {
                 if (!toldRinging) {
                     toldRinging = true;
-                    observe(SessionObserver::ringing);
+                    news.observe(SessionObserver::ringing);
                 }
                 converse(new ConversationEvent.FromLeg(event));
             }
             case LegEvent.EarlyMedia early -> {
-                observe(SessionObserver::earlyMedia);
+                news.observe(SessionObserver::earlyMedia);
                 converse(new ConversationEvent.FromLeg(event));
             }
             case LegEvent.Answered answered -> onAnswered(answered);
@@ -247,7 +245,7 @@ public final class CallSession {
         Instant at = wallTime(answered.atNanos());
         answeredAt = Optional.of(at);
         deadlines.cancel(Deadline.ANSWER);
-        observe(to -> to.answered(at, answered.codec()));
+        news.observe(to -> to.answered(at, answered.codec()));
         if (hangingUp) {
             // A 200 that crossed our CANCEL: the leg is already on its way out, and nobody should be spoken to.
             return;
@@ -279,7 +277,7 @@ public final class CallSession {
             up.startRecording(setup.recording().get());
             recording = setup.recording().map(RecordingTarget::file);
         } catch (RuntimeException e) {
-            log(System.Logger.Level.WARNING, "the call goes on without a recording", e);
+            news.log(System.Logger.Level.WARNING, "the call goes on without a recording", e);
         }
     }
 
@@ -335,20 +333,20 @@ public final class CallSession {
     private void onDeadline(Deadline deadline) {
         switch (deadline) {
             case ANSWER -> {
-                log(System.Logger.Level.WARNING, "the line reported neither an answer nor a failure in time");
+                news.log(System.Logger.Level.WARNING, "the line reported neither an answer nor a failure in time");
                 hangUp(Decision.DEFECT);
             }
             case MAX_DURATION -> {
-                log(System.Logger.Level.WARNING, "the conversation went on past its maximum duration");
+                news.log(System.Logger.Level.WARNING, "the conversation went on past its maximum duration");
                 hangUp(new Decision(EndedBy.SYSTEM, EndReason.MAX_DURATION));
             }
             case STOP -> hangUp(stopAsked.orElse(Decision.DEFECT));
             case HANG_UP -> {
-                log(System.Logger.Level.WARNING, "the line did not confirm the hang-up in time");
+                news.log(System.Logger.Level.WARNING, "the line did not confirm the hang-up in time");
                 finish();
             }
             case LAST_WORDS -> {
-                log(System.Logger.Level.WARNING, "the conversation still waited for the last words");
+                news.log(System.Logger.Level.WARNING, "the conversation still waited for the last words");
                 finish();
             }
         }
@@ -386,7 +384,7 @@ public final class CallSession {
                 conversationTimers.arm(timer.timer(), Duration.ofNanos(timer.dueNanos() - time.nanoTime()));
             case ConversationCommand.CancelTimer timer -> conversationTimers.cancel(timer.timer());
             case ConversationCommand.HangUp hangUp -> hangUp(new Decision(hangUp.endedBy(), hangUp.reason()));
-            case ConversationCommand.Tell tell -> observe(to -> to.told(tell.notice()));
+            case ConversationCommand.Tell tell -> news.observe(to -> to.told(tell.notice()));
         }
     }
 
@@ -408,12 +406,12 @@ public final class CallSession {
         try {
             up.hangUp();
         } catch (RuntimeException e) {
-            log(System.Logger.Level.ERROR, "the line could not hang up", e);
+            news.log(System.Logger.Level.ERROR, "the line could not hang up", e);
         }
     }
 
     private void giveUp(Throwable defect) {
-        log(System.Logger.Level.ERROR, "a defect ends this call", defect);
+        news.log(System.Logger.Level.ERROR, "a defect ends this call", defect);
         broken = true;
         if (terminal.isPresent()) {
             finish();
@@ -432,13 +430,13 @@ public final class CallSession {
         AttemptResult result = result();
         Conversation partner = conversation;
         if (partner != null) {
-            quietly("closing the conversation", partner::close);
+            news.quietly("closing the conversation", partner::close);
         }
         Ear listening = ear;
         if (listening != null) {
-            quietly("closing the ear", listening::close);
+            news.quietly("closing the ear", listening::close);
         }
-        observe(to -> to.ended(result));
+        news.observe(to -> to.ended(result));
     }
 
     private AttemptResult result() {
@@ -471,7 +469,7 @@ public final class CallSession {
         try {
             return partner.result();
         } catch (Throwable defect) {
-            log(System.Logger.Level.ERROR, "the conversation could not say what came of it", defect);
+            news.log(System.Logger.Level.ERROR, "the conversation could not say what came of it", defect);
             return NOTHING_SAID;
         }
     }
@@ -480,37 +478,12 @@ public final class CallSession {
         try {
             return was.mediaReport();
         } catch (RuntimeException e) {
-            log(System.Logger.Level.ERROR, "the line could not report its counters", e);
+            news.log(System.Logger.Level.ERROR, "the line could not report its counters", e);
             return MediaReport.NONE;
-        }
-    }
-
-    private void observe(Consumer<SessionObserver> news) {
-        quietly("telling the observer", () -> news.accept(observer));
-    }
-
-    private void quietly(String what, Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable defect) {
-            log(System.Logger.Level.ERROR, what + " failed", defect);
         }
     }
 
     private Instant wallTime(long atNanos) {
         return time.instant().minusNanos(Math.max(0, time.nanoTime() - atNanos));
-    }
-
-    private void log(System.Logger.Level level, String what) {
-        LOG.log(level, () -> named(what));
-    }
-
-    private void log(System.Logger.Level level, String what, Throwable why) {
-        LOG.log(level, () -> named(what), why);
-    }
-
-    private String named(String what) {
-        return what + " order=" + setup.conversation().orderId() + " attempt="
-                + setup.conversation().attemptId();
     }
 }

@@ -12,6 +12,7 @@ package dev.revox.line;
  * @param jitterMicros interarrival jitter (RFC 3550 §6.4.1)
  * @param voiceActivity which voice activity detector ran, e.g. {@code silero} or {@code energy}
  * @param quality how well the peer was heard
+ * @param echo what came back of our own voice
  */
 public record MediaReport(
         String codec,
@@ -22,9 +23,10 @@ public record MediaReport(
         long packetsDropped,
         long jitterMicros,
         String voiceActivity,
-        Quality quality) {
+        Quality quality,
+        Echo echo) {
 
-    public static final MediaReport NONE = new MediaReport("", 0, 0, 0, 0, 0, 0, "", Quality.NONE);
+    public static final MediaReport NONE = new MediaReport("", 0, 0, 0, 0, 0, 0, "", Quality.NONE, Echo.NONE);
 
     /**
      * How well a stream was heard, in the terms of RFC 3611 §4.7.
@@ -65,5 +67,20 @@ public record MediaReport(
 
         /** Nothing was received. */
         public static final Quality NONE = new Quality(0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * What came back of our own voice, and was not taken for the other side's.
+     *
+     * <p><b>Thread:</b> Immutable.
+     *
+     * @param suppressedMs sound that was nothing but echo; a few blocks of 20 ms are chance
+     * @param returnLossDb how far the latest echo was below what we sent (echo return loss, ITU-T G.168)
+     * @param delayMs how long after it was sent the latest echo was heard
+     */
+    public record Echo(long suppressedMs, double returnLossDb, int delayMs) {
+
+        /** No echo. */
+        public static final Echo NONE = new Echo(0, 0, 0);
     }
 }

@@ -8,7 +8,7 @@ package dev.revox.media;
  */
 public final class EarFrame {
 
-    /** The samples were made up because a packet was missing. */
+    /** The samples were made up, because a packet was missing or held nothing but the echo of our own voice. */
     public static final int CONCEALED = 1;
 
     /** Samples before this frame are missing and were not made up. */

@@ -322,7 +322,9 @@ final class SipExchangeOffice implements AutoCloseable {
                 new SipTimers(settings.t1()),
                 tokens,
                 new AudioNegotiation(
-                        settings.codecs(),
+                        plan.sound().codecs().isEmpty()
+                                ? settings.codecs()
+                                : plan.sound().codecs(),
                         advertised,
                         rtpPort,
                         tokens.sessionId(),

@@ -6,14 +6,15 @@ import dev.revox.secret.Secret;
 import dev.revox.sip.identity.CallSigner;
 import dev.revox.sip.location.Site;
 import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.trunk.AddressBlock;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import dev.revox.sip.trunk.TrunkPlan;
 import dev.revox.sip.trunk.TrunkPlan.Callers;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
-import dev.revox.sip.trunk.TrunkPlan.Encryption;
 import dev.revox.sip.trunk.TrunkPlan.Login;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
+import dev.revox.sip.trunk.TrunkPlan.Sound;
 import dev.revox.sip.trunk.TrunkPlan.Upkeep;
 import dev.revox.sip.trunk.TrunkUri;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class SipTrunk {
                 new Capacity(0, 0, 0),
                 new Upkeep(Optional.empty(), Optional.empty()),
                 true,
-                new Encryption(MediaEncryption.OFF, false),
+                new Sound(MediaEncryption.OFF, false, List.of()),
                 new Callers(List.of(), Optional.empty())));
     }
 
@@ -200,13 +201,23 @@ public final class SipTrunk {
      */
     public SipTrunk srtp(MediaEncryption newEncryption) {
         Objects.requireNonNull(newEncryption, "srtp");
-        return new SipTrunk(
-                plan.with(new Encryption(newEncryption, plan.encryption().keysInPlainSip())));
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(newEncryption, old.keysInPlainSip(), old.codecs())));
     }
 
     /** Lets keys for SRTP travel over SIP that is not encrypted, such as inside a VPN. Protects against no one who reads along. */
     public SipTrunk srtpKeysOverPlainSip() {
-        return new SipTrunk(plan.with(new Encryption(plan.encryption().wanted(), true)));
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(old.encryption(), true, old.codecs())));
+    }
+
+    /** What this trunk is offered, the preferred first, instead of the line's own list ({@code SipSettings.withCodecs}). */
+    public SipTrunk codecs(AudioCodec... preferred) {
+        if (preferred.length == 0) {
+            throw new IllegalArgumentException("codecs must name at least one codec");
+        }
+        Sound old = plan.sound();
+        return new SipTrunk(plan.with(new Sound(old.encryption(), old.keysInPlainSip(), List.of(preferred))));
     }
 
     /**
@@ -215,7 +226,7 @@ public final class SipTrunk {
      * @throws RevoxException when sound must be encrypted and no key may be sent
      */
     void requireKeysCanTravel() {
-        if (plan.encryption().wanted() == MediaEncryption.REQUIRED
+        if (plan.sound().encryption() == MediaEncryption.REQUIRED
                 && plan.mediaEncryption(plan.overTls()) != MediaEncryption.REQUIRED) {
             throw new RevoxException(
                     "trunk " + plan.name()

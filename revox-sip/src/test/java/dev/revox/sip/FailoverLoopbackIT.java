@@ -8,6 +8,7 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.Lines.Events;
 import dev.revox.sip.RawPeer.Received;
 import dev.revox.sip.location.NameService;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.signaling.valve.ValveSettings;
 import dev.revox.sip.trunk.CallerIdPolicy;
 import java.io.IOException;
@@ -200,6 +201,18 @@ class FailoverLoopbackIT {
         assertThat(invite.header("From")).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
         assertThat(invite.header("P-Asserted-Identity")).isEqualTo("<sip:+14155550199@pstn.carrier.test>");
         assertThat(invite.header("Privacy")).isEqualTo("id");
+    }
+
+    @Test
+    void s13_each_trunk_is_offered_its_own_codecs() {
+        line = new Lines(b -> b.trunk(trunk(first, "wide").codecs(AudioCodec.G722, AudioCodec.PCMA))
+                .trunk(trunk(second, "plain")));
+        line.dial(new Events());
+        Received wide = first.awaitRequest("INVITE");
+        assertThat(wide.body()).containsPattern("m=audio [0-9]+ RTP/AVP 9 8 [0-9 ]*\r\n");
+        first.reply(wide, "503 Service Unavailable", "x", "", "");
+        Received plain = second.awaitRequest("INVITE");
+        assertThat(plain.body()).doesNotContainPattern("m=audio [0-9]+ RTP/AVP 9 8 ");
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class ToldCall {
             0,
             4_000,
             "silero",
-            new MediaReport.Quality(0.01, 0.002, 0, 0, 0, 1000, 80_000, 0, 0, 0, 85, 4.1, 4.0));
+            new MediaReport.Quality(0.01, 0.002, 0, 0, 0, 1000, 80_000, 0, 0, 0, 85, 4.1, 4.0),
+            new MediaReport.Echo(4000, 20, 120));
 
     private ToldCall() {}
 

@@ -50,7 +50,7 @@ final class Flood implements WholeRun.Disturbance {
     private volatile long sent;
     private volatile long nanos;
     private volatile long heapGrowthBytes;
-    private volatile ValveCounts counts = new ValveCounts(0, 0, 0, 0, 0, 0);
+    private volatile ValveCounts counts = new ValveCounts(0, 0, 0, 0, 0);
 
     Flood(int perSecond, long seed) {
         this.perSecond = perSecond;

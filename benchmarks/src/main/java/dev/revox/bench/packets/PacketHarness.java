@@ -1,5 +1,6 @@
 package dev.revox.bench.packets;
 
+import dev.revox.bench.peer.MeasuredProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -93,7 +94,7 @@ public final class PacketHarness {
                     }
                 }
                 case C_ECHO -> {
-                    try (Responder echo = Responder.announced(List.of(
+                    try (MeasuredProcess echo = MeasuredProcess.announced(List.of(
                             folder.resolve("echo").toString(),
                             Integer.toString(OWN_PORT),
                             Integer.toString(streams)))) {
@@ -102,7 +103,7 @@ public final class PacketHarness {
                     }
                 }
                 case OWN_ECHO, NETTY_ECHO, OWN_RELAY -> {
-                    try (Responder own = Responder.announced(ownCommand(way))) {
+                    try (MeasuredProcess own = own(way)) {
                         load.towards(ownPorts());
                         note(way, load, own::cpuNanos, () -> own.ask("bytes"));
                     }
@@ -117,18 +118,16 @@ public final class PacketHarness {
                 .toList();
     }
 
-    private List<String> ownCommand(Way way) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OwnResponder.class.getName()));
-        command.addAll(List.of(
-                way == Way.NETTY_ECHO ? "NETTY" : "JDK",
-                way == Way.OWN_RELAY ? "relay" : "echo",
-                Integer.toString(OWN_PORT),
-                Integer.toString(streams),
-                Integer.toString(PHONE_PORT)));
-        return command;
+    private MeasuredProcess own(Way way) {
+        return MeasuredProcess.java(
+                List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"),
+                OwnResponder.class,
+                List.of(
+                        way == Way.NETTY_ECHO ? "NETTY" : "JDK",
+                        way == Way.OWN_RELAY ? "relay" : "echo",
+                        Integer.toString(OWN_PORT),
+                        Integer.toString(streams),
+                        Integer.toString(PHONE_PORT)));
     }
 
     private void note(Way way, PacketLoad load, LongSupplier cpuNanos, LongSupplier bytes) {

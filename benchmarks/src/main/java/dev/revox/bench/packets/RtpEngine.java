@@ -1,5 +1,6 @@
 package dev.revox.bench.packets;
 
+import dev.revox.bench.peer.MeasuredProcess;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -20,7 +21,7 @@ final class RtpEngine implements AutoCloseable {
     private static final int TRIES = 40;
     private static final int ANSWER_MS = 500;
 
-    private final Responder process;
+    private final MeasuredProcess process;
     private final DatagramSocket control;
     private final InetSocketAddress where;
     private int cookie;
@@ -28,7 +29,7 @@ final class RtpEngine implements AutoCloseable {
     /** Starts it; its media ports are taken from the given one on. */
     RtpEngine(int controlPort, int firstMediaPort, int mediaPorts) throws IOException {
         where = new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort);
-        process = Responder.start(List.of(
+        process = MeasuredProcess.start(List.of(
                 "rtpengine",
                 "--foreground",
                 "--log-stderr",

@@ -1,7 +1,7 @@
 /**
- * Programs in other languages that are measured beside ours, each in a process of its own.
+ * Programs that are measured, each in a process of its own: those of others beside ours.
  *
- * <p>Door: {@code NodeScript}.
+ * <p>Doors: {@code NodeScript}, {@code MeasuredProcess}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.revox.bench.peer;

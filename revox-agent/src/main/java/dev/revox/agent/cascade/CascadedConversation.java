@@ -1,6 +1,7 @@
 package dev.revox.agent.cascade;
 
 import dev.revox.agent.closing.Closing;
+import dev.revox.agent.closing.PartingWords;
 import dev.revox.agent.closing.SilenceWatch;
 import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.latency.LatencyBook;

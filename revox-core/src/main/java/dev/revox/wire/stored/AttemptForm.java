@@ -100,7 +100,15 @@ final class AttemptForm {
                 .put("jitter", media.jitterMicros())
                 .put("vad", media.voiceActivity());
         json.set("quality", quality(media.quality()));
+        json.set("echo", echo(media.echo()));
         return json;
+    }
+
+    private static ObjectNode echo(MediaReport.Echo echo) {
+        return Nodes.object()
+                .put("suppressed", echo.suppressedMs())
+                .put("loss", echo.returnLossDb())
+                .put("delay", echo.delayMs());
     }
 
     private static ObjectNode quality(MediaReport.Quality quality) {
@@ -199,7 +207,15 @@ final class AttemptForm {
                 json.required("jitter").longValue(),
                 Forms.text(json, "vad"),
                 // Attempts that were stored before this was counted have none.
-                json.has("quality") ? quality(json.required("quality")) : MediaReport.Quality.NONE);
+                json.has("quality") ? quality(json.required("quality")) : MediaReport.Quality.NONE,
+                json.has("echo") ? echo(json.required("echo")) : MediaReport.Echo.NONE);
+    }
+
+    private static MediaReport.Echo echo(JsonNode json) {
+        return new MediaReport.Echo(
+                json.required("suppressed").longValue(),
+                json.required("loss").doubleValue(),
+                json.required("delay").intValue());
     }
 
     private static MediaReport.Quality quality(JsonNode json) {

@@ -77,7 +77,10 @@ final class RandomAttempts {
                 random.nextLong(),
                 random.nextLong(),
                 any.text(),
-                random.nextBoolean() ? MediaReport.Quality.NONE : quality());
+                random.nextBoolean() ? MediaReport.Quality.NONE : quality(),
+                random.nextBoolean()
+                        ? MediaReport.Echo.NONE
+                        : new MediaReport.Echo(random.nextLong(), random.nextDouble(), random.nextInt()));
     }
 
     private MediaReport.Quality quality() {

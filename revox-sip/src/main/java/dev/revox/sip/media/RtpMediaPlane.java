@@ -117,7 +117,7 @@ public final class RtpMediaPlane implements MediaPlane {
         DigitWays digits = new DigitWays(
                 tones, settings.sounds().digitsInSoundToo(), settings.sounds().digitTiming());
         RtpWire wire = new RtpWire(new RtpSender(random), rtcp, relay, limit, digits);
-        AudioLeg leg = new AudioLeg(wire, ear, mouth, relay);
+        AudioLeg leg = new AudioLeg(wire, ear, mouth, relay, settings.sounds().suppressesEcho());
         int port = ports.take(evenPort -> bind(lane, wire, evenPort));
         RtpMediaSession session = new RtpMediaSession(
                 new RtpMediaSession.Parts(

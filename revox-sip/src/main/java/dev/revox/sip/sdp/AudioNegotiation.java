@@ -56,6 +56,8 @@ public final class AudioNegotiation {
     private long version;
     private String lastBody = "";
     private List<MediaDescription> sections = List.of();
+    private Optional<String> readText = Optional.empty();
+    private List<MediaDescription> read = List.of();
     private int audioSection;
     private boolean held;
     private boolean rtcpMux;
@@ -148,9 +150,18 @@ public final class AudioNegotiation {
         return body.toString();
     }
 
+    // An offer is checked before it is answered: it is read once.
+    private List<MediaDescription> parsed(String text) throws SdpException {
+        if (!readText.equals(Optional.of(text))) {
+            read = SdpParser.parse(text);
+            readText = Optional.of(text);
+        }
+        return read;
+    }
+
     /** Reads the answer to {@link #offer()}; may be called again for another early dialog's answer. */
     public NegotiatedMedia accept(String answer) throws SdpException {
-        MediaDescription audio = firstAudio(SdpParser.parse(answer));
+        MediaDescription audio = firstAudio(parsed(answer));
         for (PayloadFormat format : audio.payloadFormats()) {
             Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
             if (codec.isPresent()) {
@@ -169,7 +180,7 @@ public final class AudioNegotiation {
 
     /** Finds out whether {@link #answer} would succeed, and changes nothing. */
     public void check(String offer) throws SdpException {
-        MediaDescription audio = firstAudio(SdpParser.parse(offer));
+        MediaDescription audio = firstAudio(parsed(offer));
         for (PayloadFormat format : audio.payloadFormats()) {
             Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);
             if (codec.isPresent()) {
@@ -189,7 +200,7 @@ public final class AudioNegotiation {
 
     /** Answers an offer: the first audio stream that suits us, every other section refused. */
     public Answer answer(String offer) throws SdpException {
-        List<MediaDescription> offered = SdpParser.parse(offer);
+        List<MediaDescription> offered = parsed(offer);
         MediaDescription audio = firstAudio(offered);
         for (PayloadFormat format : audio.payloadFormats()) {
             Optional<AudioCodec> codec = AudioCodec.of(format).filter(codecs::contains);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads a session description: strict about what we use, blind to what we do not know.
@@ -19,6 +20,8 @@ final class SdpParser {
     private static final int MAX_CHARS = 65_536;
     private static final int MAX_LINES = 2_000;
     private static final int MAX_MEDIA = 32;
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
     private final List<MediaDescription> media = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
@@ -37,7 +40,7 @@ final class SdpParser {
             throw new SdpException("session description is longer than " + MAX_CHARS + " characters");
         }
         SdpParser parser = new SdpParser();
-        String[] lines = text.split("\r\n|\n|\r", -1);
+        String[] lines = LINE_END.split(text, -1);
         if (lines.length > MAX_LINES) {
             throw new SdpException("session description has more than " + MAX_LINES + " lines");
         }
@@ -76,14 +79,14 @@ final class SdpParser {
     }
 
     private void origin(String value) throws SdpException {
-        if (value.split(" +", -1).length != 6) {
+        if (BLANKS.split(value, -1).length != 6) {
             throw new SdpException("o= does not have six fields");
         }
         originSeen = true;
     }
 
     private void connection(String value) throws SdpException {
-        String[] fields = value.split(" +", -1);
+        String[] fields = BLANKS.split(value, -1);
         if (fields.length != 3 || !fields[0].equals("IN")) {
             throw new SdpException("c= is not an Internet address");
         }
@@ -113,7 +116,7 @@ final class SdpParser {
     }
 
     private MediaDescription section() throws SdpException {
-        String[] fields = mediaLine.split(" +", -1);
+        String[] fields = BLANKS.split(mediaLine, -1);
         if (fields.length < 4) {
             throw new SdpException("m= has fewer than four fields");
         }

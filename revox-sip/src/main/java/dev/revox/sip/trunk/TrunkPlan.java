@@ -10,6 +10,7 @@ import dev.revox.sip.location.Site;
 import dev.revox.sip.location.Transport;
 import dev.revox.sip.route.Way;
 import dev.revox.sip.sdes.MediaEncryption;
+import dev.revox.sip.sdp.AudioCodec;
 import dev.revox.sip.signaling.SipHeader;
 import dev.revox.time.TimeSource;
 import java.net.InetAddress;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * @param proxy where requests to it go instead, with a pre-loaded route
  * @param name in results and logs
  * @param largeByTcp requests too large for a datagram are tried over TCP first
- * @param encryption whether sound is encrypted
+ * @param sound how sound travels
  * @param callers whose calls are let in
  */
 public record TrunkPlan(
@@ -44,7 +45,7 @@ public record TrunkPlan(
         Capacity capacity,
         Upkeep upkeep,
         boolean largeByTcp,
-        Encryption encryption,
+        Sound sound,
         Callers callers) {
 
     /**
@@ -91,11 +92,18 @@ public record TrunkPlan(
     public record Upkeep(Optional<Duration> ping, Optional<Duration> registration) {}
 
     /**
-     * Whether sound is encrypted.
+     * How sound travels.
      *
+     * @param encryption whether it is encrypted
      * @param keysInPlainSip keys may be sent where they can be read
+     * @param codecs what is offered and taken, the preferred first; empty for the line's own
      */
-    public record Encryption(MediaEncryption wanted, boolean keysInPlainSip) {}
+    public record Sound(MediaEncryption encryption, boolean keysInPlainSip, List<AudioCodec> codecs) {
+
+        public Sound {
+            codecs = List.copyOf(codecs);
+        }
+    }
 
     /**
      * Whose calls are let in: from these addresses, and from whoever knows the password.
@@ -111,23 +119,23 @@ public record TrunkPlan(
 
     public TrunkPlan with(Login newLogin) {
         return new TrunkPlan(
-                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, encryption, callers);
+                site, proxy, name, Optional.of(newLogin), numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Numbers newNumbers) {
-        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, encryption, callers);
+        return new TrunkPlan(site, proxy, name, login, newNumbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Capacity newCapacity) {
-        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, encryption, callers);
+        return new TrunkPlan(site, proxy, name, login, numbers, newCapacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Upkeep newUpkeep) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, encryption, callers);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, newUpkeep, largeByTcp, sound, callers);
     }
 
-    public TrunkPlan with(Encryption newEncryption) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newEncryption, callers);
+    public TrunkPlan with(Sound newSound) {
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, newSound, callers);
     }
 
     /** Whether requests to it go encrypted. */
@@ -141,24 +149,24 @@ public record TrunkPlan(
      * @param unreadable the signalling of this very call is encrypted
      */
     public MediaEncryption mediaEncryption(boolean unreadable) {
-        return unreadable || encryption.keysInPlainSip() ? encryption.wanted() : MediaEncryption.OFF;
+        return unreadable || sound.keysInPlainSip() ? sound.encryption() : MediaEncryption.OFF;
     }
 
     public TrunkPlan named(String newName) {
-        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, encryption, callers);
+        return new TrunkPlan(site, proxy, newName, login, numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan through(Site newProxy) {
         return new TrunkPlan(
-                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, encryption, callers);
+                site, Optional.of(newProxy), name, login, numbers, capacity, upkeep, largeByTcp, sound, callers);
     }
 
     public TrunkPlan with(Callers newCallers) {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, encryption, newCallers);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, largeByTcp, sound, newCallers);
     }
 
     public TrunkPlan withoutTcp() {
-        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, encryption, callers);
+        return new TrunkPlan(site, proxy, name, login, numbers, capacity, upkeep, false, sound, callers);
     }
 
     public LineLimits limits() {

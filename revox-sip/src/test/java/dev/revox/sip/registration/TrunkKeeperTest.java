@@ -136,7 +136,7 @@ class TrunkKeeperTest {
                     new Capacity(0, 0, 0),
                     new Upkeep(Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofHours(1))),
                     true,
-                    new TrunkPlan.Encryption(MediaEncryption.OFF, false),
+                    new TrunkPlan.Sound(MediaEncryption.OFF, false, List.of()),
                     new TrunkPlan.Callers(List.of(), Optional.empty())),
             time);
 

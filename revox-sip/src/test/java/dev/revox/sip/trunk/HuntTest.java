@@ -156,7 +156,7 @@ class HuntTest {
                         new Capacity(0, 0, weight),
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,
-                        new TrunkPlan.Encryption(MediaEncryption.OFF, false),
+                        new TrunkPlan.Sound(MediaEncryption.OFF, false, List.of()),
                         new TrunkPlan.Callers(List.of(), Optional.empty())),
                 time);
     }

@@ -23,6 +23,9 @@ public final class CallMetrics implements CallListener {
 
     private static final String NONE = "none";
 
+    /** Less echo than this in a call is chance. */
+    private static final long LEAST_ECHO_MS = 1000;
+
     private record Live(String direction, Instant since, boolean talking, Instant answeredAt, String codec) {
 
         static Live dialling(String direction, Instant at) {
@@ -128,6 +131,9 @@ public final class CallMetrics implements CallListener {
         if (media.packetsReceived() == 0) {
             meters.count("revox.media.deaf", "Answered calls in which no packet came in", "codec", codec);
             return;
+        }
+        if (media.echo().suppressedMs() >= LEAST_ECHO_MS) {
+            meters.count("revox.media.echo", "Answered calls in which our own voice came back", "codec", codec);
         }
         MediaReport.Quality quality = media.quality();
         meters.value(

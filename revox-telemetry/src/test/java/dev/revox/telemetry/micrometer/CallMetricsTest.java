@@ -136,6 +136,7 @@ class CallMetricsTest {
                         .mean())
                 .isEqualTo(0.01);
         assertThat(registry.get("revox.media.mos").summary().mean()).isEqualTo(4.0);
+        assertThat(registry.get("revox.media.echo").counter().count()).isEqualTo(1.0);
         assertThat(registry.get("revox.media.jitter").timer().mean(TimeUnit.MILLISECONDS))
                 .isEqualTo(4);
         assertThat(registry.get("revox.media.roundtrip").timer().mean(TimeUnit.MILLISECONDS))

@@ -1,6 +1,7 @@
 package dev.revox.testkit.phone;
 
 import dev.revox.testkit.network.NetworkProfile;
+import dev.revox.testkit.phone.rtp.EchoPlan;
 import dev.revox.testkit.voice.ClipSet;
 import dev.revox.testkit.voice.ClipVoice;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class PhonePlan {
     private ClipVoice voice = ClipVoice.of(ClipSet.caller());
     private IntPredicate lost = packet -> false;
     private Optional<NetworkProfile> network = Optional.empty();
+    private Optional<EchoPlan> echo = Optional.empty();
 
     PhonePlan(int port) {
         this.port = port;
@@ -63,6 +65,12 @@ public final class PhonePlan {
         return this;
     }
 
+    /** Sends back what it hears, so much weaker and later: the person's handset, or the network, has an echo. */
+    public PhonePlan echoing(double returnLossDb, Duration delay) {
+        echo = Optional.of(new EchoPlan(returnLossDb, delay));
+        return this;
+    }
+
     /** Answers each call, and follows the script in it. After the last step it stays on the line. */
     public TestPhone script(Step... steps) {
         return start(new Habit.Answers(ringing, List.of(steps)));
@@ -79,7 +87,7 @@ public final class PhonePlan {
     }
 
     private TestPhone start(Habit habit) {
-        return TestPhone.start(port, new Settings(habit, codecs, voice, lost, network));
+        return TestPhone.start(port, new Settings(habit, codecs, voice, lost, network, echo));
     }
 
     /** What a telephone does when it is called. */
@@ -92,5 +100,10 @@ public final class PhonePlan {
     }
 
     record Settings(
-            Habit habit, List<String> codecs, ClipVoice voice, IntPredicate lost, Optional<NetworkProfile> network) {}
+            Habit habit,
+            List<String> codecs,
+            ClipVoice voice,
+            IntPredicate lost,
+            Optional<NetworkProfile> network,
+            Optional<EchoPlan> echo) {}
 }

@@ -111,7 +111,11 @@ public final class TestPhone implements AutoCloseable {
     /** Calls a number at a SIP address and follows the script once it is answered. */
     public PhoneCall call(InetSocketAddress to, String number, String callerNumber, Step... script) {
         PhoneCall call = new PhoneCall(
-                number, callerNumber, PhoneRtp.open(time, settings.lost(), settings.network()), time, time.instant());
+                number,
+                callerNumber,
+                PhoneRtp.open(time, settings.lost(), settings.network(), settings.echo()),
+                time,
+                time.instant());
         OutgoingCall outgoing = new OutgoingCall(call, sip, to, settings, List.of(script));
         lock.lock();
         try {
@@ -156,7 +160,7 @@ public final class TestPhone implements AutoCloseable {
         PhoneCall call = new PhoneCall(
                 user(invite.startLine().split(" ")[1]),
                 user(SipText.uri(invite.header("from"))),
-                PhoneRtp.open(time, settings.lost(), settings.network()),
+                PhoneRtp.open(time, settings.lost(), settings.network(), settings.echo()),
                 time,
                 sip.lastArrival());
         add(call);

@@ -192,6 +192,7 @@ public final class RtpWire implements FrameTransport {
                 in.dropped() + ear.malformedFrames(),
                 jitterMicros,
                 voiceActivity,
-                ear.quality(roundTripMicros, agreed == null ? 0 : agreed.packetTimeMs()));
+                ear.quality(roundTripMicros, agreed == null ? 0 : agreed.packetTimeMs()),
+                ear.echo());
     }
 }

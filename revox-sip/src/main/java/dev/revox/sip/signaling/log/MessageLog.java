@@ -16,6 +16,8 @@ public final class MessageLog implements ServerLogger {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.messages");
 
+    private static final String CALL_ID = "\r\nCall-ID: ";
+
     private volatile Optional<WireObserver> observer = Optional.empty();
 
     /** Shows every message of this stack to somebody. */
@@ -24,18 +26,40 @@ public final class MessageLog implements ServerLogger {
         StackLog.showMessages();
     }
 
+    /** True when anybody wants to see messages. */
+    public boolean watching() {
+        return observer.isPresent() || LOG.isLoggable(System.Logger.Level.TRACE);
+    }
+
+    /** A message that came and that the library does not tell of. */
+    public void received(SIPMessage message, String from, String to) {
+        log(message, from, to, false);
+    }
+
+    /** A message that leaves past the library. */
+    public void sent(String message, String from, String to) {
+        int at = message.indexOf(CALL_ID);
+        int end = message.indexOf('\r', at + CALL_ID.length());
+        String callId = at < 0 || end < 0 ? "" : message.substring(at + CALL_ID.length(), end);
+        log(message, callId, from, to, true);
+    }
+
     private void log(SIPMessage message, String from, String to, boolean sender) {
-        Optional<WireObserver> watching = observer;
-        boolean logged = LOG.isLoggable(System.Logger.Level.TRACE);
-        if (!logged && watching.isEmpty()) {
-            return;
+        if (watching()) {
+            String callId =
+                    message.getCallId() == null ? "" : message.getCallId().getCallId();
+            log(message.toString(), callId, from, to, sender);
         }
-        String text = Redaction.of(message.toString());
-        if (logged) {
+    }
+
+    private void log(String message, String callId, String from, String to, boolean sender) {
+        Optional<WireObserver> watching = observer;
+        String text = Redaction.of(message);
+        if (LOG.isLoggable(System.Logger.Level.TRACE)) {
             LOG.log(System.Logger.Level.TRACE, (sender ? "sent " : "received ") + from + " -> " + to + "\n" + text);
         }
-        if (watching.isPresent() && message.getCallId() != null) {
-            watching.get().onMessage(sender, message.getCallId().getCallId(), from, to, text);
+        if (watching.isPresent() && !callId.isEmpty()) {
+            watching.get().onMessage(sender, callId, from, to, text);
         }
     }
 

@@ -9,41 +9,34 @@ import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.sip.signaling.SipRequest;
 import dev.revox.sip.signaling.log.MessageLog;
 import dev.revox.sip.signaling.log.Redaction;
-import dev.revox.sip.signaling.wire.GivenHops;
-import dev.revox.sip.signaling.wire.KnownHop;
+import dev.revox.sip.signaling.transaction.ClientTransactions;
+import dev.revox.sip.signaling.transaction.ServerTransactions;
 import dev.revox.sip.signaling.wire.StreamOwner;
 import dev.revox.sip.signaling.wire.Wires;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
-import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TooManyListenersException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
-import javax.sip.ObjectInUseException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipFactory;
-import javax.sip.SipProvider;
-import javax.sip.message.MessageFactory;
-import javax.sip.message.Request;
 
 /**
- * SIP transactions over UDP, TCP and TLS, carried out by JAIN-SIP over sockets of our own.
+ * SIP transactions over UDP, TCP and TLS: JAIN-SIP parses, everything else is ours.
  *
- * <p><b>Thread:</b> Thread-safe; sends on the caller's thread, which must be a platform thread (the library locks).
+ * <p><b>Thread:</b> Thread-safe; sends on the caller's thread, which may have to connect and must be a platform thread.
  */
 public final class JainTransport implements SignalingWire, StreamOwner {
 
@@ -68,31 +61,23 @@ public final class JainTransport implements SignalingWire, StreamOwner {
             """;
 
     private final SipStackImpl stack;
-    private final SipProvider provider;
-    private final MessageFactory messages;
-    private final JainEvents events;
+    private final MessageLog log;
+    private final ServerTransactions answers;
+    private final ClientTransactions requests;
     private final StackPlan plan;
     private final Wires wires;
-    private final int localPort;
-    private final int t1Ms;
     private final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int localPort;
 
-    private JainTransport(
-            SipStackImpl stack,
-            SipProvider provider,
-            MessageFactory messages,
-            JainEvents events,
-            StackPlan plan,
-            int port) {
+    private JainTransport(SipStackImpl stack, StackPlan plan) {
         this.stack = stack;
-        this.provider = provider;
-        this.messages = messages;
-        this.events = events;
         this.plan = plan;
-        this.localPort = port;
-        this.t1Ms = Math.toIntExact(plan.t1().toMillis());
-        this.wires = new Wires(plan.valve(), this, plan.listensTcp(), plan.tls(), plan.tlsPort());
+        this.log = (MessageLog) stack.getServerLogger();
+        this.answers = new ServerTransactions(plan.time(), plan.t1(), SIPResponse::getReasonPhrase);
+        this.requests = new ClientTransactions(plan.time(), plan.t1(), this::put);
+        ArrivedMessages arrived = new ArrivedMessages(plan.inbox(), answers, requests, log);
+        this.wires = new Wires(plan.valve(), arrived, this, plan.listensTcp(), plan.tls(), plan.tlsPort());
     }
 
     /**
@@ -106,28 +91,12 @@ public final class JainTransport implements SignalingWire, StreamOwner {
         try {
             SipStackImpl stack = (SipStackImpl)
                     factory.createSipStack(StackSettings.of("revox-sip-stack-" + STACKS.incrementAndGet()));
-            stack.setMessageProcessorFactory(
-                    (owner, address, port, transport) -> Wires.datagrams(owner, address, port, plan.valve()));
+            JainTransport transport = new JainTransport(stack, plan);
             try {
-                ListeningPoint point = bind(stack, plan.address(), plan.port());
-                SipProvider provider = stack.createSipProvider(point);
-                MessageFactory messages = factory.createMessageFactory();
-                JainEvents events = new JainEvents(
-                        plan.inbox(),
-                        new JainServerTransaction.Factories(messages, factory.createHeaderFactory()),
-                        Math.toIntExact(plan.t1().toMillis()));
-                provider.addSipListener(events);
-                JainTransport transport = new JainTransport(stack, provider, messages, events, plan, point.getPort());
-                transport.addStreams();
-                stack.start();
-                rehearse(messages);
+                transport.start();
                 return transport;
-            } catch (SipException
-                    | TooManyListenersException
-                    | IOException
-                    | InvalidArgumentException
-                    | RuntimeException e) {
-                stop(stack);
+            } catch (SipException | IOException | InvalidArgumentException | RuntimeException e) {
+                transport.close();
                 throw new RevoxException(
                         "SIP cannot listen on " + plan.address().getHostAddress() + ":" + plan.port()
                                 + "; is the port taken or the address not this machine's?",
@@ -139,21 +108,28 @@ public final class JainTransport implements SignalingWire, StreamOwner {
         }
     }
 
-    private void addStreams() throws SipException, InvalidArgumentException {
+    private void start() throws SipException, InvalidArgumentException, IOException {
+        rehearse();
         stack.setMessageProcessorFactory(wires);
+        localPort = bind(stack, plan.address(), plan.port()).getPort();
         String own = plan.address().getHostAddress();
-        provider.addListeningPoint(stack.createListeningPoint(own, localPort, ListeningPoint.TCP));
+        ListeningPoint tcp = stack.createListeningPoint(own, localPort, ListeningPoint.TCP);
+        LOG.log(System.Logger.Level.DEBUG, () -> "SIP is at port " + tcp.getPort());
         if (plan.tls().isPresent()) {
             int port = plan.tlsPort().orElse(localPort);
-            provider.addListeningPoint(stack.createListeningPoint(own, port, ListeningPoint.TLS));
+            ListeningPoint tls = stack.createListeningPoint(own, port, ListeningPoint.TLS);
+            LOG.log(System.Logger.Level.DEBUG, () -> "SIP over TLS is at port " + tls.getPort());
         }
+        stack.start();
     }
 
     // The library makes a parser for every header it knows when it reads its first message: better now than in the
     // first call.
-    private static void rehearse(MessageFactory messages) {
+    private void rehearse() {
         try {
-            Request unused = messages.createRequest(REHEARSAL);
+            var unused = stack.getMessageParserFactory()
+                    .createMessageParser(stack)
+                    .parseSIPMessage(REHEARSAL.getBytes(StandardCharsets.US_ASCII), true, false, null);
         } catch (ParseException e) {
             throw new IllegalStateException("the SIP library cannot read a plain request", e);
         }
@@ -182,56 +158,41 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     @Override
     public void send(SipRequest request, Target target, ResponseSink sink) {
-        Optional<ClientTransaction> begun = Optional.empty();
-        try {
-            Request message = addressed(request, target);
-            ClientTransaction transaction = provider.getNewClientTransaction(message);
-            begun = Optional.of(transaction);
-            transaction.setRetransmitTimer(t1Ms);
-            events.expect(request.branch(), request.method(), target, sink);
-            transaction.sendRequest();
-        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
-            begun.ifPresent(JainTransport::drop);
-            ResponseSink waiting =
-                    events.forget(request.branch(), request.method()).orElse(sink);
-            unsent(request, e);
-            waiting.onTransportError();
-        }
-    }
-
-    // The library keeps a transaction whose request could not be sent until its timers end.
-    private static void drop(ClientTransaction transaction) {
-        try {
-            transaction.terminate();
-        } catch (ObjectInUseException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a transaction could not be dropped: " + e);
-        }
+        SipRequest wired = addressed(request, target);
+        requests.begin(wired, bytes(wired), target, sink);
     }
 
     @Override
     public void sendOnce(SipRequest request, Target target) {
         try {
-            provider.sendRequest(addressed(request, target));
-        } catch (ParseException | SipException | InvalidArgumentException | RuntimeException e) {
-            unsent(request, e);
+            put(target, bytes(addressed(request, target)));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of(request.method() + " could not be sent: " + e));
         }
     }
 
-    // RFC 3261 §18.1.1: Via's transport and sent-by are the transport layer's.
-    private Request addressed(SipRequest request, Target target) throws ParseException, InvalidArgumentException {
-        SIPRequest message = (SIPRequest) messages.createRequest(request.encode());
-        GivenHops.suitStrictRouter(message);
-        message.setApplicationData(new KnownHop(target));
-        message.getTopmostVia().setTransport(target.transport().name());
-        if (target.transport() == Transport.TLS && plan.tlsPort().isPresent()) {
-            message.getTopmostVia().setPort(plan.tlsPort().getAsInt());
+    private static byte[] bytes(SipRequest request) {
+        return request.encode().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void put(Target target, byte[] message) throws IOException {
+        if (log.watching()) {
+            String own = plan.address().getHostAddress() + ":" + localPort;
+            log.sent(
+                    new String(message, StandardCharsets.UTF_8),
+                    own,
+                    target.address().getHostAddress() + ":" + target.port());
         }
+        wires.send(target, message);
+    }
+
+    private SipRequest addressed(SipRequest request, Target target) {
         if (target.transport() == Transport.TLS) {
             names.put(new InetSocketAddress(target.address(), target.port()), target.name());
         }
         // What answers us is no stranger, also where the trunk's address is not on its list.
         plan.valve().befriend(target.address());
-        return message;
+        return WireForm.of(request, target.transport(), plan.tlsPort());
     }
 
     @Override
@@ -241,12 +202,10 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     @Override
     public void connectionLost(boolean secure, InetAddress peer, int port) {
-        events.connectionLost(secure ? Transport.TLS : Transport.TCP, peer, port);
-    }
-
-    @Override
-    public void received(SIPMessage message, String from, String to) {
-        stack.getServerLogger().logMessage(message, from, to, false, 0);
+        Transport transport = secure ? Transport.TLS : Transport.TCP;
+        requests.connectionLost(target -> target.transport() == transport
+                && target.port() == port
+                && target.address().equals(peer));
     }
 
     @Override
@@ -264,15 +223,9 @@ public final class JainTransport implements SignalingWire, StreamOwner {
         wires.keepAlive();
     }
 
-    private static void unsent(SipRequest request, Exception cause) {
-        LOG.log(System.Logger.Level.DEBUG, () -> Redaction.of(request.method() + " could not be sent: " + cause));
-    }
-
     @Override
     public void show(WireObserver observer) {
-        if (stack.getServerLogger() instanceof MessageLog log) {
-            log.show(observer);
-        }
+        log.show(observer);
     }
 
     @Override
@@ -282,12 +235,14 @@ public final class JainTransport implements SignalingWire, StreamOwner {
 
     @Override
     public int openTransactions() {
-        return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize() + events.expected();
+        return answers.size() + requests.size();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            answers.close();
+            requests.close();
             stop(stack);
         }
     }

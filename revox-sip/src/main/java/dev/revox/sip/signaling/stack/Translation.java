@@ -16,6 +16,7 @@ import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
@@ -25,6 +26,10 @@ import javax.sip.header.RecordRouteHeader;
 
 /** The library's messages in our own words. <b>Thread:</b> Thread-safe. */
 final class Translation {
+
+    /** Headers that have a place of their own in the frame, or that nobody asks for. */
+    private static final Set<String> TOLD_OTHERWISE =
+            Set.of("from", "to", "call-id", "cseq", "record-route", "max-forwards", "content-length", "content-type");
 
     private Translation() {}
 
@@ -105,6 +110,9 @@ final class Translation {
         ListIterator<?> names = message.getHeaderNames();
         while (names.hasNext()) {
             String name = (String) names.next();
+            if (TOLD_OTHERWISE.contains(name.toLowerCase(Locale.ROOT))) {
+                continue;
+            }
             ListIterator<?> headers = message.getHeaders(name);
             List<String> values = new ArrayList<>();
             while (headers.hasNext()) {

@@ -60,7 +60,8 @@ final class MessageSyntax {
             if (stop > start && text.charAt(stop - 1) == '\r') {
                 stop--;
             }
-            if (text.substring(start, stop).indexOf('\r') >= 0) {
+            int bare = text.indexOf('\r', start);
+            if (bare >= 0 && bare < stop) {
                 return Optional.of(new Flaw(400, "Bare CR"));
             }
             boolean continued = stop > start && (text.charAt(start) == ' ' || text.charAt(start) == '\t');
@@ -100,12 +101,29 @@ final class MessageSyntax {
             statusLine(line);
             return;
         }
-        String[] parts = line.strip().split(" +", -1);
+        String plain = line.strip();
+        int uriFrom = plain.indexOf(' ') + 1;
+        int uriTo = plain.lastIndexOf(' ');
+        boolean usual = uriFrom > 0
+                && plain.indexOf(' ', uriFrom) == uriTo
+                && plain.startsWith("SIP/2.0", uriTo + 1)
+                && plain.length() == uriTo + 8;
+        if (usual) {
+            requestUri(plain.substring(uriFrom, uriTo));
+            return;
+        }
+        String[] parts = plain.split(" +", -1);
         Matcher version = VERSION.matcher(parts[parts.length - 1]);
         if (version.matches()
                 && !(version.group(1).equals("2") && version.group(2).equals("0"))) {
             found(505, "Version Not Supported");
-        } else if (parts.length == 3 && hasHeaders(parts[1])) {
+        } else if (parts.length == 3) {
+            requestUri(parts[1]);
+        }
+    }
+
+    private void requestUri(String uri) {
+        if (hasHeaders(uri)) {
             // RFC 3261 §19.1.1: a Request-URI carries no headers.
             found(400, "Headers in Request-URI");
         }
@@ -156,7 +174,7 @@ final class MessageSyntax {
                 }
             }
             case "max-forwards" -> {
-                if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) > 255) {
+                if (!hops(value)) {
                     found(400, "Bad Max-Forwards");
                 }
             }
@@ -165,6 +183,18 @@ final class MessageSyntax {
         if (values > MAX_VALUES) {
             found = Optional.of(new Flaw(UNREADABLE, "too many header values"));
         }
+    }
+
+    private static boolean hops(String value) {
+        if (value.isEmpty() || value.length() > 6) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return Integer.parseInt(value) <= 255;
     }
 
     // Outside quoted strings.

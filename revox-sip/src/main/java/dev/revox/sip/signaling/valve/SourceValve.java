@@ -36,7 +36,6 @@ public final class SourceValve {
     private final LongAdder tooLarge = new LongAdder();
     private final LongAdder knownOverBudget = new LongAdder();
     private final LongAdder strangerOverBudget = new LongAdder();
-    private final LongAdder queueFull = new LongAdder();
 
     /**
      * Opens.
@@ -135,18 +134,8 @@ public final class SourceValve {
         }
     }
 
-    /** A message that was let through found the parser's queue full. */
-    public void foundQueueFull() {
-        queueFull.increment();
-    }
-
     public ValveCounts counts() {
         return new ValveCounts(
-                passed.sum(),
-                notSip.sum(),
-                tooLarge.sum(),
-                knownOverBudget.sum(),
-                strangerOverBudget.sum(),
-                queueFull.sum());
+                passed.sum(), notSip.sum(), tooLarge.sum(), knownOverBudget.sum(), strangerOverBudget.sum());
     }
 }

@@ -8,13 +8,11 @@ package dev.revox.sip.signaling.valve;
  * @param tooLarge beyond a limit of size or number
  * @param knownOverBudget from a known address that sent more than its budget
  * @param strangerOverBudget from an unknown address, dropped without an answer
- * @param queueFull dropped because the parser was behind
  */
-public record ValveCounts(
-        long passed, long notSip, long tooLarge, long knownOverBudget, long strangerOverBudget, long queueFull) {
+public record ValveCounts(long passed, long notSip, long tooLarge, long knownOverBudget, long strangerOverBudget) {
 
     /** All that was thrown away. */
     public long dropped() {
-        return notSip + tooLarge + knownOverBudget + strangerOverBudget + queueFull;
+        return notSip + tooLarge + knownOverBudget + strangerOverBudget;
     }
 }

@@ -112,7 +112,6 @@ final class StreamConnection implements Runnable {
         StreamFramer framer = new StreamFramer();
         MessageScan scan = new MessageScan();
         MessageParser parser = wires.getSIPStack().getMessageParserFactory().createMessageParser(wires.getSIPStack());
-        StreamChannel channel = new StreamChannel(wires, peer(), peerPort());
         byte[] chunk = new byte[CHUNK_BYTES];
         try (Socket closing = socket) {
             closing.setSoTimeout(POLL_MS);
@@ -130,7 +129,7 @@ final class StreamConnection implements Runnable {
                     heard(framer, chunk, read);
                     Optional<byte[]> message = framer.next();
                     while (message.isPresent()) {
-                        take(message.get(), scan, parser, channel);
+                        take(message.get(), scan, parser);
                         message = framer.next();
                     }
                     answerPings(framer);
@@ -164,14 +163,14 @@ final class StreamConnection implements Runnable {
         }
     }
 
-    private void take(byte[] bytes, MessageScan scan, MessageParser parser, StreamChannel channel) {
+    private void take(byte[] bytes, MessageScan scan, MessageParser parser) {
         if (!valve.admits(peer(), bytes, bytes.length, scan)) {
             return;
         }
         try {
             SIPMessage message = parser.parseSIPMessage(bytes, true, false, null);
             if (message != null && message.getTopmostVia() != null && complete(message)) {
-                channel.processMessage(message);
+                wires.take(message, peer(), peerPort());
             }
         } catch (ParseException e) {
             LOG.log(System.Logger.Level.DEBUG, "a message on a SIP connection could not be read");

@@ -1,6 +1,5 @@
 package dev.revox.sip.signaling.wire;
 
-import gov.nist.javax.sip.message.SIPMessage;
 import java.net.InetAddress;
 
 /** What connections ask of, and tell, the line that they belong to. <b>Thread:</b> Thread-safe; must not block. */
@@ -11,9 +10,6 @@ public interface StreamOwner {
 
     /** A connection has ended, by whomever. */
     void connectionLost(boolean secure, InetAddress peer, int port);
-
-    /** For the trace of messages. */
-    void received(SIPMessage message, String from, String to);
 
     /** Monotonic nanoseconds. */
     long nanoTime();

@@ -1,16 +1,20 @@
 package dev.revox.sip.signaling.wire;
 
+import dev.revox.sip.signaling.datagram.MessageTaker;
 import dev.revox.sip.signaling.valve.SourceValve;
 import gov.nist.core.HostPort;
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,7 @@ final class StreamWires extends MessageProcessor {
 
     private final StreamSockets sockets;
     private final SourceValve valve;
+    private final MessageTaker messages;
     private final StreamOwner owner;
     private final boolean listens;
     private final Map<Place, StreamConnection> connections = new ConcurrentHashMap<>();
@@ -49,11 +54,13 @@ final class StreamWires extends MessageProcessor {
             SIPTransactionStack stack,
             StreamSockets sockets,
             SourceValve valve,
+            MessageTaker messages,
             StreamOwner owner,
             boolean listens) {
         super(address, port, sockets.secure() ? "tls" : "tcp", stack);
         this.sockets = sockets;
         this.valve = valve;
+        this.messages = messages;
         this.owner = owner;
         this.listens = listens;
     }
@@ -165,19 +172,29 @@ final class StreamWires extends MessageProcessor {
         return connections.size();
     }
 
-    void trace(SIPMessage message, StreamChannel from) {
-        owner.received(
-                message, from.getPeerHostPort().toString(), getIpAddress().getHostAddress() + ":" + getPort());
+    /** A message that came by a connection. */
+    void take(SIPMessage message, InetAddress peer, int port) throws ParseException {
+        InetSocketAddress source = new InetSocketAddress(peer, port);
+        String own = getIpAddress().getHostAddress() + ":" + getPort();
+        if (message instanceof SIPRequest request) {
+            // RFC 3261 §18.2.2: the response goes back by this connection, which is found by its far end.
+            request.getTopmostVia().setReceived(peer.getHostAddress());
+            request.getTopmostVia().setParameter("rport", Integer.toString(port));
+            messages.onRequest(request, source, own, new StreamReply(this, peer, port));
+        } else if (message instanceof SIPResponse response) {
+            messages.onResponse(response, source, own);
+        }
+    }
+
+    /** The library sends nothing by itself. */
+    @Override
+    public MessageChannel createMessageChannel(HostPort peer) throws IOException {
+        throw new IOException("messages leave past the SIP library");
     }
 
     @Override
-    public MessageChannel createMessageChannel(HostPort peer) throws UnknownHostException {
-        return new StreamChannel(this, peer.getInetAddress(), peer.getPort());
-    }
-
-    @Override
-    public MessageChannel createMessageChannel(InetAddress peer, int port) {
-        return new StreamChannel(this, peer, port);
+    public MessageChannel createMessageChannel(InetAddress peer, int port) throws IOException {
+        throw new IOException("messages leave past the SIP library");
     }
 
     @Override

@@ -45,12 +45,14 @@ public final class PhoneRtp implements AutoCloseable {
             TimeSource time,
             IntPredicate dropped,
             Optional<NetworkProfile> network,
+            Optional<EchoPlan> echo,
             DatagramSocket rtp,
             DatagramSocket rtcp) {
         this.rtp = rtp;
         this.rtcp = rtcp;
-        mouth = new RtpMouth(time, dropped, rtp);
-        ear = new RtpEar(time);
+        DelayLine back = echo.map(DelayLine::new).orElse(null);
+        mouth = new RtpMouth(time, dropped, rtp, back);
+        ear = new RtpEar(time, back);
         // This telephone believes whoever sends to it, so strangers try the other side only.
         relay = network.map(bad -> UdpRelay.start(
                         time, (InetSocketAddress) rtp.getLocalSocketAddress(), bad.withSpray(0), bad, NETWORK_SEED))
@@ -62,15 +64,17 @@ public final class PhoneRtp implements AutoCloseable {
      *
      * @param dropped says for each packet made, counted from 0, whether it gets lost
      * @param network lies between this telephone's RTP and the other side's, both ways
+     * @param echo what it sends back of what it hears
      */
-    public static PhoneRtp open(TimeSource time, IntPredicate dropped, Optional<NetworkProfile> network) {
+    public static PhoneRtp open(
+            TimeSource time, IntPredicate dropped, Optional<NetworkProfile> network, Optional<EchoPlan> echo) {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = 33_000 + 2 * ThreadLocalRandom.current().nextInt(6_000);
             try {
                 DatagramSocket rtp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
                 try {
                     DatagramSocket rtcp = new DatagramSocket(port + 1, InetAddress.getLoopbackAddress());
-                    PhoneRtp phone = new PhoneRtp(time, dropped, network, rtp, rtcp);
+                    PhoneRtp phone = new PhoneRtp(time, dropped, network, echo, rtp, rtcp);
                     phone.listen();
                     return phone;
                 } catch (SocketException e) {

@@ -7,6 +7,7 @@ import dev.revox.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half: decodes, records, and notices speech and keys.
@@ -20,6 +21,7 @@ final class RtpEar {
     private static final double LOUD = 200;
 
     private final TimeSource time;
+    private final @Nullable DelayLine echo;
     private final ReentrantLock lock = new ReentrantLock();
     private final WireTrack heard = new WireTrack();
     private final KeyPresses keys = new KeyPresses();
@@ -27,8 +29,10 @@ final class RtpEar {
     private LineCodec codec = G711.PCMU;
     private int keyPayloadType = -1;
 
-    RtpEar(TimeSource time) {
+    /** @param echo where what is heard goes back to the mouth; null where nothing does */
+    RtpEar(TimeSource time, @Nullable DelayLine echo) {
         this.time = time;
+        this.echo = echo;
     }
 
     void expectKeys(int payloadType) {
@@ -63,6 +67,9 @@ final class RtpEar {
                 short[] pcm = codec.decode(packet);
                 heard.add(packet.getInt(8), packet.getShort(2) & 0xFFFF, stamp, pcm, nowNanos);
                 noticeSpeech(pcm, nowNanos);
+                if (echo != null) {
+                    echo.hear(pcm);
+                }
             }
         } finally {
             lock.unlock();

@@ -36,6 +36,7 @@ final class RtpMouth {
     private final TimeSource time;
     private final IntPredicate dropped;
     private final DatagramSocket rtp;
+    private final @Nullable DelayLine echo;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Speaking> queue = new ArrayDeque<>();
     private final KeyPresses keys = new KeyPresses();
@@ -56,10 +57,12 @@ final class RtpMouth {
     private long sent;
     private long withheld;
 
-    RtpMouth(TimeSource time, IntPredicate dropped, DatagramSocket rtp) {
+    /** @param echo what is heard and goes out again with what is said; null where nothing does */
+    RtpMouth(TimeSource time, IntPredicate dropped, DatagramSocket rtp, @Nullable DelayLine echo) {
         this.time = time;
         this.dropped = dropped;
         this.rtp = rtp;
+        this.echo = echo;
     }
 
     private static final class Speaking {
@@ -150,7 +153,7 @@ final class RtpMouth {
             int at = speaking == null ? 0 : speaking.packet * PACKET_SAMPLES + i;
             pcm[i] = speaking == null || at >= speaking.pcm.length ? 0 : speaking.pcm[at];
         }
-        codec.encode(pcm, packet);
+        codec.encode(echo == null ? pcm : echo.over(pcm), packet);
         long nowNanos = time.nanoTime();
         if (speaking != null && speaking.packet == 0) {
             spoken.add(new SpokenUtterance(speaking.utterance, said.end(), nowNanos));

@@ -1,4 +1,4 @@
-package dev.revox.bench.packets;
+package dev.revox.bench.peer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,13 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that gets packets and gives them back. <b>Thread:</b> Confined to the harness's main thread. */
-final class Responder implements AutoCloseable {
+/** A process that is given work over the network and whose processor time is taken. <b>Thread:</b> Confined to the harness's main thread. */
+public final class MeasuredProcess implements AutoCloseable {
     private static final Pattern USER_AND_SYSTEM =
             Pattern.compile("^.*\\) \\S+(?: \\S+){10} (\\d+) (\\d+) .*", Pattern.DOTALL);
     private static final long NANOS_PER_TICK = 10_000_000L;
@@ -21,31 +22,47 @@ final class Responder implements AutoCloseable {
     private final Process process;
     private final BufferedReader said;
 
-    private Responder(Process process) {
+    private MeasuredProcess(Process process) {
         this.process = process;
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /** A Java program with this program's class path; it says {@code ready} when it is. */
+    public static MeasuredProcess java(List<String> options, Class<?> program, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
+        return announced(command);
+    }
+
     /** A process that says {@code ready} when it is. */
-    static Responder announced(List<String> command) {
-        Responder responder = start(command);
+    public static MeasuredProcess announced(List<String> command) {
+        MeasuredProcess process = start(command, ProcessBuilder.Redirect.PIPE);
         try {
-            String line = responder.said.readLine();
+            String line = process.said.readLine();
             if (!"ready".equals(line)) {
-                responder.close();
+                process.close();
                 throw new IllegalStateException(command.getFirst() + " did not start: " + line);
             }
-            return responder;
+            return process;
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
     }
 
-    /** A process that says nothing. */
-    static Responder start(List<String> command) {
+    /** A process that is not listened to. */
+    public static MeasuredProcess start(List<String> command) {
+        return start(command, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private static MeasuredProcess start(List<String> command, ProcessBuilder.Redirect out) {
         try {
-            return new Responder(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+            return new MeasuredProcess(new ProcessBuilder(command)
+                    .redirectOutput(out)
+                    .redirectError(out == ProcessBuilder.Redirect.PIPE ? ProcessBuilder.Redirect.INHERIT : out)
                     .start());
         } catch (IOException unable) {
             throw new UncheckedIOException(unable);
@@ -53,7 +70,7 @@ final class Responder implements AutoCloseable {
     }
 
     /** Processor time of all its threads, in user space and in the kernel. */
-    long cpuNanos() {
+    public long cpuNanos() {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             Matcher matcher = USER_AND_SYSTEM.matcher(stat);
@@ -66,8 +83,13 @@ final class Responder implements AutoCloseable {
         }
     }
 
+    /** Processor time of its threads and of its children's, thread by thread. */
+    public ThreadTimes threadTimes() {
+        return ThreadTimes.of(process.toHandle());
+    }
+
     /** Asks for a figure and waits for it. */
-    long ask(String question) {
+    public long ask(String question) {
         try {
             process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -75,6 +97,11 @@ final class Responder implements AutoCloseable {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    /** Waits for its end. @return true when it ended well and in time */
+    public boolean endsWell(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     @Override

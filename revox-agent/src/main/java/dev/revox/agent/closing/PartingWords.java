@@ -1,4 +1,4 @@
-package dev.revox.agent.cascade;
+package dev.revox.agent.closing;
 
 import dev.revox.agent.dialogue.Dialogue;
 import dev.revox.agent.listening.Listener;
@@ -13,7 +13,7 @@ import dev.revox.conversation.ConversationEvent;
  *
  * <p><b>Thread:</b> Confined to the call thread.
  */
-final class PartingWords {
+public final class PartingWords {
 
     private final Listener listener;
     private final TurnController turns;
@@ -21,7 +21,7 @@ final class PartingWords {
     private final Outbox outbox;
     private boolean awaited;
 
-    PartingWords(Listener listener, TurnController turns, Dialogue dialogue, Outbox outbox) {
+    public PartingWords(Listener listener, TurnController turns, Dialogue dialogue, Outbox outbox) {
         this.listener = listener;
         this.turns = turns;
         this.dialogue = dialogue;
@@ -29,17 +29,17 @@ final class PartingWords {
     }
 
     /** The leg is over and all speech has been ended. */
-    void begin(long nowNanos) {
+    public void begin(long nowNanos) {
         awaited = true;
         settle(areOwed(nowNanos));
     }
 
-    boolean awaited() {
+    public boolean awaited() {
         return awaited;
     }
 
     /** Nothing else is of interest now. A recogniser that fails is not replaced any more. */
-    void on(ConversationEvent event, long nowNanos) {
+    public void on(ConversationEvent event, long nowNanos) {
         boolean waits = true;
         switch (event) {
             case ConversationEvent.FromAgent agent -> {
@@ -69,7 +69,7 @@ final class PartingWords {
     }
 
     /** What is known by now has to do. */
-    void end() {
+    public void end() {
         if (awaited) {
             awaited = false;
             String rest = turns.takeRest();

@@ -1,5 +1,6 @@
-package dev.revox.sip.signaling.wire;
+package dev.revox.sip.signaling.datagram;
 
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.io.IOException;
@@ -9,13 +10,13 @@ import java.net.InetAddress;
  * The library's view of one peer over UDP, or a thread that parses what came.
  *
  * <p>It always sends by the line's own socket. The library's own would open a TCP connection to wherever a datagram's Via says,
- * and its parsing thread ends at the first {@code StackOverflowError}, of which there are only two.
+ * and its parsing thread ends at the first {@code StackOverflowError}. Messages go past its transactions.
  *
  * <p><b>Thread:</b> Thread-safe as far as sending goes.
  */
 final class DatagramChannel extends UDPMessageChannel {
 
-    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.wire");
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.datagram");
 
     private final ValvedDatagrams datagrams;
 
@@ -44,6 +45,11 @@ final class DatagramChannel extends UDPMessageChannel {
                         () -> "the SIP parser met " + e.getClass().getName());
             }
         }
+    }
+
+    @Override
+    public void processMessage(SIPMessage message) {
+        ((ValvedDatagrams) messageProcessor).take(message, getPeerPacketSourceAddress(), getPeerPacketSourcePort());
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ParkingTalk {
 
     /** What the person at the telephone says: nothing while the agent says hello, and nothing while it answers. */
     static Sound person() {
-        return person(1_600);
+        return person(2_000);
     }
 
     static Sound person(int quietMs) {

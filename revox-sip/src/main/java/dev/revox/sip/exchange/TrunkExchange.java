@@ -26,8 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,7 +56,9 @@ public final class TrunkExchange {
             Tokens tokens,
             Executor senders) {}
 
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.exchange");
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Opening opening;
     private final TimeSource time;
@@ -157,11 +163,25 @@ public final class TrunkExchange {
                 .toList();
     }
 
-    /** Takes registrations back and asks no more; what is to be sent for that is posted to the senders. */
+    /** Takes registrations back and asks no more. Waits a moment for the answers: a registrar may ask for the password first. */
     public void leave() {
         closed = true;
         keepAlive.cancel();
-        keepers.values().forEach(TrunkKeeper::leave);
+        List<CompletableFuture<Void>> answers = keepers.values().stream()
+                .map(keeper -> {
+                    CompletableFuture<Void> answer = new CompletableFuture<>();
+                    keeper.leave(() -> answer.complete(null));
+                    return answer;
+                })
+                .toList();
+        try {
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a registrar did not answer our farewell");
+        }
     }
 
     /** Frees everything, after the senders have ended. */

@@ -42,6 +42,7 @@ final class Registration implements Question.Asker {
     private int adjustments;
     private volatile boolean registered;
     private boolean leaving;
+    private Runnable left = () -> {};
 
     Registration(Means means, Duration wanted) {
         this.means = means;
@@ -59,15 +60,22 @@ final class Registration implements Question.Asker {
         return registered;
     }
 
-    /** Takes the registration back, without waiting for an answer. */
-    void leave() {
+    /**
+     * Takes the registration back.
+     *
+     * @param done runs when that has been answered, which takes a second request where the nonce is too old, or when there is none
+     */
+    void leave(Runnable done) {
         means.mailbox().execute(() -> {
             leaving = true;
+            left = done;
             alarm.cancel();
             if (registered) {
                 registered = false;
                 wanted = Duration.ZERO;
                 ask();
+            } else {
+                done.run();
             }
         });
     }
@@ -93,6 +101,7 @@ final class Registration implements Question.Asker {
     @Override
     public void answered(IncomingResponse response) {
         if (leaving) {
+            left.run();
             return;
         }
         means.trunk().heard();
@@ -201,7 +210,9 @@ final class Registration implements Question.Asker {
 
     @Override
     public void unanswered() {
-        if (!leaving) {
+        if (leaving) {
+            left.run();
+        } else {
             registered = false;
             failures++;
             adjustments = 0;

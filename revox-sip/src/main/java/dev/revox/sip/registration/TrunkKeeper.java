@@ -24,9 +24,13 @@ public final class TrunkKeeper {
         return registration.map(Registration::registered).orElse(false);
     }
 
-    /** Takes a registration back and asks no more; what is still to be sent is posted. */
-    public void leave() {
-        registration.ifPresent(Registration::leave);
+    /**
+     * Takes a registration back and asks no more.
+     *
+     * @param done runs once or more, when the registrar has answered or there is nothing to wait for
+     */
+    public void leave(Runnable done) {
+        registration.ifPresentOrElse(kept -> kept.leave(done), done);
         pings.ifPresent(Pings::leave);
     }
 }

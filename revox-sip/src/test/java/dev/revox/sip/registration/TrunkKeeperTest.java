@@ -270,11 +270,36 @@ class TrunkKeeperTest {
     void s16_leaving_takes_the_registration_back_and_asks_no_more() {
         answers(200, "Expires", "600");
         Registration registration = registration();
-        registration.leave();
+        registration.leave(() -> {});
         time.advance(Duration.ofHours(2));
         assertThat(registrar.requests).hasSize(2);
         assertThat(registrar.header(1, "Expires")).isEqualTo("0");
         assertThat(registrar.header(1, "Contact")).endsWith(";expires=0");
+    }
+
+    @Test
+    void s16_leaving_is_done_when_the_registrar_that_asks_for_the_password_again_has_got_it() {
+        answers(401, "WWW-Authenticate", CHALLENGE);
+        answers(200, "Expires", "600");
+        Registration registration = registration();
+        answers(401, "WWW-Authenticate", CHALLENGE.replace("n1", "n2") + ", stale=true");
+        answers(200);
+        List<Integer> doneAfter = new ArrayList<>();
+        registration.leave(() -> doneAfter.add(registrar.requests.size()));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(doneAfter).containsExactly(4);
+        assertThat(registrar.header(3, "Expires")).isEqualTo("0");
+        assertThat(registrar.header(3, "Authorization")).contains("nonce=\"n2\"");
+    }
+
+    @Test
+    void s16_leaving_waits_for_nothing_where_nothing_is_registered() {
+        answers(403);
+        List<String> done = new ArrayList<>();
+        registration().leave(() -> done.add("done"));
+        time.advance(Duration.ZERO);
+        assertThat(done).hasSize(1);
+        assertThat(registrar.requests).hasSize(1);
     }
 
     @Test

@@ -50,9 +50,12 @@ final class EchoJudge {
     private static final float KEEP = 0.93f;
 
     /** A filter that leaves less has little to learn from a block: every fourth is enough, for a quarter of the work. */
-    private static final float SETTLED_REST = 0.03f;
+    private static final float SETTLED_REST = 0.02f;
 
     private static final int MOST_PASSED_OVER = 4;
+
+    /** The first half second of an echo is learnt from as a whole. */
+    private static final int YOUNG = 25;
 
     /** A person who was heard is heard on without the echo for 200 ms: their voice may be weaker than it for a while. */
     private static final int VOICE_GOES_ON = RATE_HZ / 5;
@@ -73,6 +76,7 @@ final class EchoJudge {
     private int misses;
     private float usualRest;
     private int passedOver;
+    private int learnt;
     private float sentEnergy;
     private float echoEnergy;
 
@@ -143,8 +147,10 @@ final class EchoJudge {
         usualRest += REST_SMOOTHING * (share - usualRest);
         account(sentNow, rest);
         passedOver++;
-        if (share > SETTLED_REST || usualRest > SETTLED_REST || passedOver == MOST_PASSED_OVER) {
+        boolean settled = learnt >= YOUNG && Math.max(share, usualRest) <= SETTLED_REST;
+        if (!settled || passedOver >= MOST_PASSED_OVER) {
             passedOver = 0;
+            learnt = Math.min(YOUNG, learnt + 1);
             path.learn(heard.samples(), heard.from(), KEEP, 1 / heard.energy());
             path.solve();
             path.follow();
@@ -194,6 +200,7 @@ final class EchoJudge {
         candidate.solve();
         path.take(candidate);
         usualRest = MOST_REST;
+        learnt = 0;
         known = true;
         misses = 0;
         search.reset();

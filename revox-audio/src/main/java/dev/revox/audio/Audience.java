@@ -4,6 +4,7 @@ import dev.revox.audio.ear.EarOutlet;
 import dev.revox.audio.ear.FirstWords;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.record.RecordingSide;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.media.EarTap;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.LoopMember;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.audio.record.StereoRecorder;
+import dev.revox.audio.relay.LegEventRelay;
 import org.jspecify.annotations.Nullable;
 
 /**

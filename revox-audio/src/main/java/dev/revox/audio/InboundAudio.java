@@ -14,6 +14,7 @@ import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.quality.EarQuality;
 import dev.revox.audio.quality.LossPattern;
 import dev.revox.audio.record.RecordingSide;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;
 import dev.revox.line.MediaReport;

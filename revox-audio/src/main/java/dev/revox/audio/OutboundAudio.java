@@ -9,6 +9,7 @@ import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
 import dev.revox.audio.mouth.Utterance;
 import dev.revox.audio.record.RecordingSide;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.media.FrameSource;
 import dev.revox.media.MediaFormat;
 import dev.revox.media.Mouth;

@@ -6,6 +6,7 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.audio.speech.Allocation;
 import dev.revox.audio.speech.Speech;
 import dev.revox.audio.vad.VoiceActivity;

@@ -4,6 +4,7 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameDecoder;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;
 import dev.revox.audio.vad.VoiceActivityPanel;

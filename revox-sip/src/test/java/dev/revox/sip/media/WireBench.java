@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
-import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.codec.G711;
 import dev.revox.audio.loop.MediaLoop;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.line.LegEvent;

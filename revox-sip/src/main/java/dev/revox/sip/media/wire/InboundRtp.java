@@ -1,7 +1,7 @@
 package dev.revox.sip.media.wire;
 
-import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport.Inlet;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.event.DtmfReceiver;
 import dev.revox.sip.rtcp.RtcpSession;

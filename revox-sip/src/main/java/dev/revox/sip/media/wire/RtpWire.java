@@ -1,9 +1,9 @@
 package dev.revox.sip.media.wire;
 
 import dev.revox.audio.InboundAudio;
-import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
+import dev.revox.audio.relay.LegEventRelay;
 import dev.revox.line.MediaReport;
 import dev.revox.sip.event.DigitWays;
 import dev.revox.sip.rtcp.RtcpSession;

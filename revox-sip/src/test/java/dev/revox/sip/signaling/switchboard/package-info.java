@@ -1,5 +1,0 @@
-/** Tests of this room. */
-@NullMarked
-package dev.revox.sip.signaling.switchboard;
-
-import org.jspecify.annotations.NullMarked;

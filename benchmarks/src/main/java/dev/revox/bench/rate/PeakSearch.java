@@ -4,6 +4,7 @@ import dev.revox.bench.peer.MeasuredProcess;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The most calls a second that all succeed without anything being repeated, and how soon they ring at half of it. Callers and the
@@ -17,7 +18,8 @@ final class PeakSearch {
     private static final int STEP_MS = 2_500;
     private static final int MOST = 16_000;
     private static final int HALF_MS = 8_000;
-    private static final int LEAD_MS = 200;
+    private static final int LEAD_MS = 500;
+    private static final long REST_NANOS = 10_000_000_000L;
     private static final double NEARLY = 0.97;
 
     private final PrintStream out;
@@ -59,6 +61,8 @@ final class PeakSearch {
             }
             best = rate;
         }
+        // What the last step has left undone is not to be measured again.
+        LockSupport.parkNanos(REST_NANOS);
         Callers.Figures half = callers.run(best / 2, LEAD_MS, HALF_MS, HOLD_MS, () -> {});
         out.printf(
                 Locale.ROOT,

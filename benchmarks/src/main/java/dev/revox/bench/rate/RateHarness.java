@@ -28,7 +28,7 @@ public final class RateHarness {
     private static final int LEAD_MS = 300;
     private static final int WINDOW_MS = 2_500;
     private static final int HOLD_MS = 100;
-    private static final int LIVE_CALLS = 1_000;
+    private static final int LIVE_CALLS = 800;
 
     private final PrintStream out;
 

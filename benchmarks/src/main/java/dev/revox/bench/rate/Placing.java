@@ -2,6 +2,7 @@ package dev.revox.bench.rate;
 
 import dev.revox.bench.peer.MeasuredProcess;
 import dev.revox.bench.peer.ThreadTimes;
+import dev.revox.bench.rate.side.OwnLine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package dev.revox.bench.rate;
 
 import dev.revox.bench.peer.MeasuredProcess;
+import dev.revox.bench.rate.side.BareJain;
+import dev.revox.bench.rate.side.OwnLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.revox.bench.rate;
+package dev.revox.bench.rate.side;
 
 import dev.revox.line.CallLeg;
 import dev.revox.line.DialRequest;
@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The measured process of our side: a line whose agent answers at once, or one that places calls and hangs up when they are answered. */
-final class OwnLine {
+public final class OwnLine {
     private static final long TICK_NANOS = 1_000_000L;
     private static final int EVERYBODY = 1_000_000;
 
@@ -47,7 +47,8 @@ final class OwnLine {
     }
 
     private OwnLine(boolean media, int port, int farPort, int t1Ms) {
-        // All calls of a run come from one address, which no trunk's share is meant for. More than 1000 at once get 503, as ever.
+        // All calls of a run come from one address, which no trunk's share is meant for. More than 1000 at once get
+        // 503, as ever.
         SipCallLine.Builder builder = SipCallLine.builder()
                 .trunk(SipTrunk.of("sip:127.0.0.1:" + farPort).allowInboundFrom("127.0.0.1"))
                 .settings(SipSettings.DEFAULT

@@ -1,4 +1,4 @@
-package dev.revox.bench.rate;
+package dev.revox.bench.rate.side;
 
 import dev.revox.line.LegEvent;
 import dev.revox.line.ListenSettings;

@@ -1,4 +1,4 @@
-package dev.revox.bench.rate;
+package dev.revox.bench.rate.side;
 
 import dev.revox.sip.signaling.log.MessageLog;
 import dev.revox.sip.signaling.log.StackLog;
@@ -30,7 +30,7 @@ import javax.sip.message.Response;
  * The measured process of JAIN-SIP alone: the least that answers calls with it, on its own sockets and threads. Of our code there is only
  * the log, which is off; its own log would be log4j 1.x.
  */
-final class BareJain implements SipListener {
+public final class BareJain implements SipListener {
     private static final String SDP = """
             v=0\r
             o=- 1 1 IN IP4 127.0.0.1\r

@@ -1,4 +1,4 @@
-package dev.revox.bench.rate;
+package dev.revox.bench.rate.side;
 
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;

@@ -4,11 +4,11 @@ import dev.revox.bench.peer.MeasuredProcess;
 import dev.revox.bench.peer.ThreadTimes;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -92,32 +92,35 @@ public final class RateHarness {
         }
     }
 
+    /** One way, its processes and callers, and what was found. */
+    private record Station(Way way, List<MeasuredProcess> processes, Callers callers, Found found)
+            implements AutoCloseable {
+        static Station open(Way way) {
+            return new Station(way, way.start(FIXED_T1_MS), new Callers(way.port()), new Found());
+        }
+
+        @Override
+        public void close() {
+            callers.close();
+            processes.forEach(MeasuredProcess::close);
+        }
+    }
+
     private void answer(int perSecond, List<Way> ways) {
-        Map<Way, Found> found = new EnumMap<>(Way.class);
-        Map<Way, List<MeasuredProcess>> running = new EnumMap<>(Way.class);
-        Map<Way, Callers> callers = new EnumMap<>(Way.class);
+        List<Station> stations = new ArrayList<>();
         try {
-            for (Way way : ways) {
-                running.put(way, way.start(FIXED_T1_MS));
-                callers.put(way, new Callers(way.port()));
-                found.put(way, new Found());
-            }
+            ways.forEach(way -> stations.add(Station.open(way)));
             settle();
-            for (Way way : ways) {
-                if (way.java()) {
-                    Callers.Figures unused = callers.get(way).run(2 * perSecond, 0, WARM_UP_MS, HOLD_MS, () -> {});
-                }
-            }
+            stations.stream()
+                    .filter(station -> station.way().java())
+                    .forEach(station -> warmUp(station.callers(), perSecond));
             for (int round = 0; round < ROUNDS; round++) {
-                for (Way way : ways) {
-                    window(way, running.get(way).getFirst(), callers.get(way), perSecond, found.get(way));
-                }
+                stations.forEach(station -> window(station, perSecond));
             }
         } finally {
-            callers.values().forEach(Callers::close);
-            running.values().forEach(all -> all.forEach(MeasuredProcess::close));
+            stations.forEach(Station::close);
         }
-        print(perSecond, ways, found);
+        print(perSecond, stations);
     }
 
     /** Slowly at first: what is not compiled yet falls behind, and then everything is repeated. */
@@ -127,10 +130,12 @@ public final class RateHarness {
         }
     }
 
-    private static void window(Way way, MeasuredProcess process, Callers callers, int perSecond, Found its) {
-        Meter meter = new Meter(process, way.java());
+    private static void window(Station station, int perSecond) {
+        Way way = station.way();
+        Found its = station.found();
+        Meter meter = new Meter(station.processes().getFirst(), way.java());
         Callers.Figures figures =
-                callers.run(perSecond, way.java() ? JAVA_LEAD_MS : LEAD_MS, WINDOW_MS, HOLD_MS, meter);
+                station.callers().run(perSecond, way.java() ? JAVA_LEAD_MS : LEAD_MS, WINDOW_MS, HOLD_MS, meter);
         double calls = figures.placed;
         double micros = 0;
         for (Map.Entry<String, Long> thread : meter.spent.entrySet()) {
@@ -146,7 +151,7 @@ public final class RateHarness {
         its.repeated += figures.repeated;
     }
 
-    private void print(int perSecond, List<Way> ways, Map<Way, Found> found) {
+    private void print(int perSecond, List<Station> stations) {
         out.printf(
                 "%d calls per second (INVITE, 180, 200, ACK, %d ms, BYE, 200), %d rounds of %.1f s by turns%n%n",
                 perSecond, HOLD_MS, ROUNDS, WINDOW_MS / 1000.0);
@@ -154,8 +159,13 @@ public final class RateHarness {
                 "| way | us of CPU per call, median (min-max) | beside kamailio | INVITE to 180 p50 / p99 ms | KB allocated per call"
                         + " | failed / repeated |");
         out.println("|---|---|---|---|---|---|");
-        for (Way way : ways) {
-            Found its = found.get(way);
+        Optional<Found> peer = stations.stream()
+                .filter(station -> station.way() == Way.FORWARD)
+                .map(Station::found)
+                .findFirst();
+        for (Station station : stations) {
+            Way way = station.way();
+            Found its = station.found();
             List<Double> sorted = sorted(its.micros);
             out.printf(
                     Locale.ROOT,
@@ -164,17 +174,17 @@ public final class RateHarness {
                     sorted.get(ROUNDS / 2),
                     sorted.getFirst(),
                     sorted.getLast(),
-                    found.containsKey(Way.FORWARD) ? ratio(its, found.get(Way.FORWARD)) : "-",
+                    peer.map(forwarding -> ratio(its, forwarding)).orElse("-"),
                     sorted(its.p50).get(ROUNDS / 2),
                     sorted(its.p99).get(ROUNDS / 2),
                     way.java() ? "%.0f".formatted(its.allocated / 1e3) : "-",
                     its.failed,
                     its.repeated);
         }
-        for (Way way : ways) {
-            if (way.java()) {
-                out.printf("%n%s, us per call:", way.text());
-                found.get(way).threads.entrySet().stream()
+        for (Station station : stations) {
+            if (station.way().java()) {
+                out.printf("%n%s, us per call:", station.way().text());
+                station.found().threads.entrySet().stream()
                         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                         .forEach(share -> out.printf(Locale.ROOT, " %s %.1f;", share.getKey(), share.getValue()));
             }

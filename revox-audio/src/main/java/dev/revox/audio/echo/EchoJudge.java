@@ -49,13 +49,8 @@ final class EchoJudge {
     /** The last dozen of blocks are remembered best. */
     private static final float KEEP = 0.93f;
 
-    /** A filter that leaves less has little to learn from a block: every fourth is enough, for a quarter of the work. */
-    private static final float SETTLED_REST = 0.02f;
-
-    private static final int MOST_PASSED_OVER = 4;
-
-    /** The first half second of an echo is learnt from as a whole. */
-    private static final int YOUNG = 25;
+    /** A filter that explained fewer blocks may be chance: nothing of a person's voice is changed by it. */
+    private static final int PROVEN = 5;
 
     /** A person who was heard is heard on without the echo for 200 ms: their voice may be weaker than it for a while. */
     private static final int VOICE_GOES_ON = RATE_HZ / 5;
@@ -75,7 +70,6 @@ final class EchoJudge {
     private int sinceVoice = VOICE_GOES_ON;
     private int misses;
     private float usualRest;
-    private int passedOver;
     private int learnt;
     private float sentEnergy;
     private float echoEnergy;
@@ -133,7 +127,7 @@ final class EchoJudge {
             return Heard.ECHO;
         }
         sinceVoice = 0;
-        if (!known || rest >= heard.energy()) {
+        if (!known || learnt < PROVEN || rest >= heard.energy()) {
             return Heard.VOICE;
         }
         float unused = path.fetch(start, heard.block(), sent) + path.unexplained(heard.samples(), heard.from());
@@ -142,19 +136,14 @@ final class EchoJudge {
 
     private void follow(float sentNow, float rest) {
         misses = 0;
+        learnt++;
+        path.learn(heard.samples(), heard.from(), KEEP, 1 / heard.energy());
+        path.solve();
+        path.follow();
         search.reset();
         float share = Math.max(0, rest - heard.background()) / heard.energy();
         usualRest += REST_SMOOTHING * (share - usualRest);
         account(sentNow, rest);
-        passedOver++;
-        boolean settled = learnt >= YOUNG && Math.max(share, usualRest) <= SETTLED_REST;
-        if (!settled || passedOver >= MOST_PASSED_OVER) {
-            passedOver = 0;
-            learnt = Math.min(YOUNG, learnt + 1);
-            path.learn(heard.samples(), heard.from(), KEEP, 1 / heard.energy());
-            path.solve();
-            path.follow();
-        }
     }
 
     /** What is left of the newest block without its echo, with its high frequencies raised. */

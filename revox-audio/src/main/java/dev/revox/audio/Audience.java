@@ -3,6 +3,7 @@ package dev.revox.audio;
 import dev.revox.audio.ear.EarOutlet;
 import dev.revox.audio.ear.FirstWords;
 import dev.revox.audio.ear.SampleClock;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.record.RecordingSide;
 import dev.revox.media.EarTap;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.revox.audio;
 
 import dev.revox.audio.echo.EchoSuppressor;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.LoopMember;
 import dev.revox.audio.record.RecordingSide;

@@ -8,6 +8,7 @@ import dev.revox.audio.ear.NoiseFill;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.echo.EchoSuppressor;
 import dev.revox.audio.echo.Heard;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.jitter.SerialArithmetic;
 import dev.revox.audio.loop.FrameTransport;

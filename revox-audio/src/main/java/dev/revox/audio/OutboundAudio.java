@@ -4,6 +4,7 @@ import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
 import dev.revox.audio.ear.SampleClock;
 import dev.revox.audio.echo.EchoSuppressor;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.jitter.EarBuffer;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;

@@ -1,5 +1,6 @@
 package dev.revox.audio;
 
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.vad.SpeechGate;
 import dev.revox.audio.vad.VoiceActivityPanel;
 import dev.revox.line.ListenSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameEncoder;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.speech.Allocation;

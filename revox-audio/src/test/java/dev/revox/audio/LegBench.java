@@ -3,6 +3,7 @@ package dev.revox.audio;
 import dev.revox.audio.codec.Codecs;
 import dev.revox.audio.codec.FrameDecoder;
 import dev.revox.audio.codec.FrameEncoder;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.vad.VoiceActivity;
 import dev.revox.audio.vad.VoiceActivityModel;

@@ -2,8 +2,8 @@ package dev.revox.bench.jmh;
 
 import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
-import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.OutboundAudio;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.vad.VoiceActivity;

@@ -2,9 +2,9 @@ package dev.revox.sip.media;
 
 import dev.revox.audio.AudioLeg;
 import dev.revox.audio.InboundAudio;
-import dev.revox.audio.LegEventRelay;
 import dev.revox.audio.OutboundAudio;
 import dev.revox.audio.codec.G711;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.MediaLoop;
 import dev.revox.audio.tone.ToneWatch;
 import dev.revox.audio.vad.VoiceActivity;

@@ -1,7 +1,7 @@
 package dev.revox.sip.media.wire;
 
 import dev.revox.audio.InboundAudio;
-import dev.revox.audio.LegEventRelay;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.audio.loop.FrameTransport;
 import dev.revox.audio.mix.OutboundMix;
 import dev.revox.line.MediaReport;

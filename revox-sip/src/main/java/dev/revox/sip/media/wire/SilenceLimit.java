@@ -1,6 +1,6 @@
 package dev.revox.sip.media.wire;
 
-import dev.revox.audio.LegEventRelay;
+import dev.revox.audio.event.LegEventRelay;
 import dev.revox.sip.sdp.NegotiatedMedia;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.revox.audio;
+package dev.revox.audio.event;
 
 import dev.revox.audio.loop.LoopEvents;
 import dev.revox.audio.tone.ToneWatch;
@@ -37,19 +37,19 @@ public final class LegEventRelay implements LoopEvents.Receiver {
         this.consumer = consumer;
     }
 
-    void speechStarted(long atNanos, long speechStartNanos) {
+    public void speechStarted(long atNanos, long speechStartNanos) {
         ring.emit(this, SPEECH_STARTED, atNanos, speechStartNanos, 0);
     }
 
-    void speechPaused(long atNanos, long speechEndNanos, boolean confirmed) {
+    public void speechPaused(long atNanos, long speechEndNanos, boolean confirmed) {
         ring.emit(this, SPEECH_PAUSED, atNanos, speechEndNanos, confirmed ? 1 : 0);
     }
 
-    void speechResumed(long atNanos, long speechStartNanos) {
+    public void speechResumed(long atNanos, long speechStartNanos) {
         ring.emit(this, SPEECH_RESUMED, atNanos, speechStartNanos, 0);
     }
 
-    void speechEnded(long atNanos, long speechEndNanos) {
+    public void speechEnded(long atNanos, long speechEndNanos) {
         ring.emit(this, SPEECH_ENDED, atNanos, speechEndNanos, 0);
     }
 
@@ -58,23 +58,23 @@ public final class LegEventRelay implements LoopEvents.Receiver {
         ring.emit(this, DTMF, atNanos, digit, durationMs);
     }
 
-    void tapped(long atNanos, int tapId, int code, long value) {
+    public void tapped(long atNanos, int tapId, int code, long value) {
         ring.emit(this, TAPPED, atNanos, ((long) tapId << 32) | (code & 0xFFFF_FFFFL), value);
     }
 
-    void playoutStarted(long atNanos, long segmentId) {
+    public void playoutStarted(long atNanos, long segmentId) {
         ring.emit(this, PLAYOUT_STARTED, atNanos, segmentId, 0);
     }
 
-    void playoutProgress(long atNanos, long segmentId, long playedMicros) {
+    public void playoutProgress(long atNanos, long segmentId, long playedMicros) {
         ring.emit(this, PLAYOUT_PROGRESS, atNanos, segmentId, playedMicros);
     }
 
-    void playoutFinished(long atNanos, long segmentId, long playedMicros) {
+    public void playoutFinished(long atNanos, long segmentId, long playedMicros) {
         ring.emit(this, PLAYOUT_FINISHED, atNanos, segmentId, playedMicros);
     }
 
-    void playoutFlushed(long atNanos, long segmentId, long playedMicros) {
+    public void playoutFlushed(long atNanos, long segmentId, long playedMicros) {
         ring.emit(this, PLAYOUT_FLUSHED, atNanos, segmentId, playedMicros);
     }
 
@@ -84,7 +84,7 @@ public final class LegEventRelay implements LoopEvents.Receiver {
     }
 
     /** A defect took this leg off the loop. */
-    void failed(long atNanos) {
+    public void failed(long atNanos) {
         ring.emit(this, FAILED, atNanos, 0, 0);
     }
 

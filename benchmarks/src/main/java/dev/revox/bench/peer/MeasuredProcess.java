@@ -62,7 +62,7 @@ public final class MeasuredProcess implements AutoCloseable {
         try {
             return new MeasuredProcess(new ProcessBuilder(command)
                     .redirectOutput(out)
-                    .redirectError(out == ProcessBuilder.Redirect.PIPE ? ProcessBuilder.Redirect.INHERIT : out)
+                    .redirectError(out.equals(ProcessBuilder.Redirect.PIPE) ? ProcessBuilder.Redirect.INHERIT : out)
                     .start());
         } catch (IOException unable) {
             throw new UncheckedIOException(unable);

@@ -41,7 +41,7 @@ enum Way {
     }
 
     int port() {
-        return FIRST_PORT + ordinal();
+        return FIRST_PORT + List.of(values()).indexOf(this);
     }
 
     /** The processes of this way, the measured one first. */

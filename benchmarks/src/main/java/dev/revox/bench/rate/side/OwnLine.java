@@ -103,7 +103,7 @@ public final class OwnLine {
     }
 
     /** Places so many calls at so many per second; gives back how many were not answered and ended well. */
-    private long place(int calls, int perSecond) {
+    private int place(int calls, int perSecond) {
         int before = ended.get();
         long begin = System.nanoTime();
         for (int i = 0; i < calls; i++) {

@@ -173,8 +173,9 @@ public final class SipTrunk {
     }
 
     /**
-     * How many calls at a time the trunk carries, over all engines that share a store and call it by the same {@link #name}; 0
-     * for no limit. Orders wait in their queue for a free one.
+     * How many calls at a time the trunk carries; 0 for no limit. For the first trunk of a line they are counted over all engines that
+     * share a store and call it by the same {@link #name}, and orders wait in their queue for a free one. For the others each line counts
+     * its own calls: a trunk that is full is passed over for the next, and where all are, the attempt is made later and does not count.
      */
     public SipTrunk maxCalls(int most) {
         if (most < 0) {
@@ -184,7 +185,7 @@ public final class SipTrunk {
         return new SipTrunk(plan.with(new Capacity(most, old.callsPerSecond(), old.weight())));
     }
 
-    /** How many calls may begin per second, over all engines that share a store; 0 for no limit. Half a call is allowed. */
+    /** How many calls may begin per second, counted like {@link #maxCalls}; 0 for no limit. Half a call is allowed. */
     public SipTrunk callsPerSecond(double most) {
         if (!(most >= 0 && most <= 1000)) {
             throw new IllegalArgumentException("callsPerSecond must be within 0..1000, was " + most);

@@ -75,7 +75,7 @@ public final class TrunkExchange {
         this.wire = JainTransport.open(opening.stack());
         this.routes = new Routes(wire, new ServerLocator(opening.names(), time, random), time);
         opening.trunks().forEach(plan -> {
-            Trunk trunk = new Trunk(plan, time);
+            Trunk trunk = keepers.isEmpty() ? Trunk.countedByEngine(plan, time) : new Trunk(plan, time);
             keepers.put(trunk, new TrunkKeeper(upkeep(trunk)));
         });
     }

@@ -70,6 +70,7 @@ public final class Hunt implements CallObserver, CallControl {
     private final Queue<Trunk> trunks;
     private final Queue<Target> targets = new ArrayDeque<>();
     private Optional<Trunk> trunk = Optional.empty();
+    private Optional<Trunk> held = Optional.empty();
     private Optional<Refused> refused = Optional.empty();
     private volatile Optional<CallControl> current = Optional.empty();
     private volatile boolean hungUp;
@@ -183,22 +184,33 @@ public final class Hunt implements CallObserver, CallControl {
         if (over) {
             return;
         }
+        leaveTrunk();
         Trunk next = trunks.poll();
         if (next == null) {
             end();
             return;
         }
         trunk = Optional.of(next);
+        if (!next.channels().take()) {
+            tooMany("the trunk carries no more calls, or not so soon");
+            return;
+        }
+        held = trunk;
         if (!next.pace().mayCall()) {
-            note(
-                    new DialVerdict(DialError.TOO_MANY_CALLS, RetryClass.RETRY_UNCOUNTED),
-                    SipFailure.local(
-                            "the trunk asked for fewer calls per second",
-                            next.plan().name()));
-            nextTrunk();
+            tooMany("the trunk asked for fewer calls per second");
             return;
         }
         routes.locate(next.plan().entrance(), found -> mailbox.execute(() -> located(found)));
+    }
+
+    private void tooMany(String why) {
+        note(new DialVerdict(DialError.TOO_MANY_CALLS, RetryClass.RETRY_UNCOUNTED), SipFailure.local(why, trunkName()));
+        nextTrunk();
+    }
+
+    private void leaveTrunk() {
+        held.ifPresent(left -> left.channels().giveBack());
+        held = Optional.empty();
     }
 
     private void located(List<Target> found) {
@@ -263,6 +275,7 @@ public final class Hunt implements CallObserver, CallControl {
     private void over() {
         over = true;
         ringAlarm.cancel();
+        leaveTrunk();
     }
 
     private void end() {

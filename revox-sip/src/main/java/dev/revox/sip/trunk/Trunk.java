@@ -13,13 +13,25 @@ public final class Trunk {
 
     private final TrunkPlan plan;
     private final Pace pace;
+    private final Channels channels;
     private int misses;
     private volatile boolean down;
     private volatile List<String> serviceRoute = List.of();
 
+    /** A trunk that counts its own calls. */
     public Trunk(TrunkPlan plan, TimeSource time) {
+        this(plan, time, plan.capacity());
+    }
+
+    private Trunk(TrunkPlan plan, TimeSource time, TrunkPlan.Capacity counted) {
         this.plan = plan;
         this.pace = new Pace(time);
+        this.channels = new Channels(counted, time);
+    }
+
+    /** The trunk that calls usually go out by, whose calls the engine counts, for all lines together. */
+    public static Trunk countedByEngine(TrunkPlan plan, TimeSource time) {
+        return new Trunk(plan, time, new TrunkPlan.Capacity(0, 0, 0));
     }
 
     public TrunkPlan plan() {
@@ -28,6 +40,10 @@ public final class Trunk {
 
     Pace pace() {
         return pace;
+    }
+
+    Channels channels() {
+        return channels;
     }
 
     /** True when it has not answered the last three pings. Other trunks are tried first then. */

@@ -10,6 +10,7 @@ import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
 import dev.revox.sip.failure.LocalFailure;
+import dev.revox.sip.failure.RetryClass;
 import dev.revox.sip.location.NameService;
 import dev.revox.sip.location.ServerLocator;
 import dev.revox.sip.location.Site;
@@ -141,6 +142,10 @@ class HuntTest {
 
     // The literal's last digits are its addresses: 192.0.2.12 stands for 192.0.2.1 and 192.0.2.2.
     private Trunk trunk(String name, String digits, int weight) {
+        return trunk(name, digits, new Capacity(0, 0, weight));
+    }
+
+    private Trunk trunk(String name, String digits, Capacity capacity) {
         return new Trunk(
                 new TrunkPlan(
                         Site.of("sip:192.0.2." + digits).orElseThrow(),
@@ -153,7 +158,7 @@ class HuntTest {
                                 CallerIdPolicy.FROM,
                                 n -> n.e164(),
                                 Optional.empty()),
-                        new Capacity(0, 0, weight),
+                        capacity,
                         new Upkeep(Optional.empty(), Optional.empty()),
                         true,
                         new TrunkPlan.Sound(MediaEncryption.OFF, false, List.of()),
@@ -327,6 +332,52 @@ class HuntTest {
         hunt(List.of(one, two), "unreachable", "486 Busy Here");
         assertThat(tried).containsExactly("two 192.0.2.4", "one 192.0.2.1");
         assertThat(one.down()).isFalse();
+    }
+
+    @Test
+    void s26_a_trunk_whose_channels_are_taken_is_passed_over_until_one_is_given_back() {
+        Trunk full = trunk("full", "1", new Capacity(1, 0, 0));
+        assertThat(full.channels().take()).isTrue();
+
+        hunt(List.of(full, trunk("free", "4", 0)), "486");
+        assertThat(tried).containsExactly("free 192.0.2.4");
+
+        full.channels().giveBack();
+        tried.clear();
+        hunt(List.of(full, trunk("free", "4", 0)), "486");
+        assertThat(tried).containsExactly("full 192.0.2.1");
+        assertThat(full.channels().taken()).isZero();
+    }
+
+    @Test
+    void s26_where_all_channels_are_taken_the_attempt_does_not_count() {
+        Trunk full = trunk("full", "1", new Capacity(1, 0, 0));
+        assertThat(full.channels().take()).isTrue();
+
+        hunt(List.of(full), "486");
+
+        assertThat(tried).isEmpty();
+        assertThat(verdicts).containsExactly(new DialVerdict(DialError.TOO_MANY_CALLS, RetryClass.RETRY_UNCOUNTED));
+    }
+
+    @Test
+    void s26_calls_by_a_trunk_begin_no_faster_than_it_wants() {
+        Channels channels = new Channels(new Capacity(0, 5, 0), time);
+        int begun = 0;
+        for (int ms = 0; ms < 10_000; ms += 10) {
+            if (channels.take()) {
+                begun++;
+                channels.giveBack();
+            }
+            time.advance(Duration.ofMillis(10));
+        }
+        assertThat(begun).isBetween(50, 56);
+        Channels slow = new Channels(new Capacity(0, 0.5, 0), time);
+        assertThat(slow.take()).isTrue();
+        time.advance(Duration.ofMillis(1500));
+        assertThat(slow.take()).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(slow.take()).isTrue();
     }
 
     @Test

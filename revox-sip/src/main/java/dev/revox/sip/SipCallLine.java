@@ -42,18 +42,21 @@ public final class SipCallLine implements CallLine {
     private boolean closed;
 
     private final Optional<TraceSettings> tracing;
+    private final Consumer<TrunkStatus> trunkWatcher;
 
     private SipCallLine(
             List<SipTrunk> trunks,
             SipSettings settings,
             NameService names,
             MediaPlaneFactory mediaPlanes,
-            Optional<TraceSettings> tracing) {
+            Optional<TraceSettings> tracing,
+            Consumer<TrunkStatus> trunkWatcher) {
         this.names = names;
         this.trunks = List.copyOf(trunks);
         this.settings = settings;
         this.mediaPlanes = mediaPlanes;
         this.tracing = tracing;
+        this.trunkWatcher = trunkWatcher;
     }
 
     public static Builder builder() {
@@ -65,8 +68,8 @@ public final class SipCallLine implements CallLine {
         if (closed || office.isPresent()) {
             throw new RevoxException("a SIP line is started once, and not after close()", false);
         }
-        office = Optional.of(
-                SipExchangeOffice.open(trunks, settings, names, mediaPlanes, time, () -> incoming, tracing));
+        office = Optional.of(SipExchangeOffice.open(
+                trunks, settings, names, mediaPlanes, time, () -> incoming, tracing, trunkWatcher));
     }
 
     @Override
@@ -148,6 +151,7 @@ public final class SipCallLine implements CallLine {
         private Optional<MediaPlaneFactory> mediaPlanes = Optional.empty();
         private Optional<VoiceActivityModel> voiceActivity = Optional.empty();
         private Optional<TraceSettings> tracing = Optional.empty();
+        private Consumer<TrunkStatus> trunkWatcher = status -> {};
         private UnaryOperator<MediaSettings> mediaSettings = UnaryOperator.identity();
 
         private Builder() {}
@@ -184,6 +188,15 @@ public final class SipCallLine implements CallLine {
             return this;
         }
 
+        /**
+         * Is told when a trunk has not answered three pings in a row, and when it answers again; only trunks with {@code ping()} are
+         * asked. Called on a thread of the line: hand on what takes long.
+         */
+        public Builder onTrunkChange(Consumer<TrunkStatus> listener) {
+            trunkWatcher = Objects.requireNonNull(listener, "onTrunkChange");
+            return this;
+        }
+
         /** Changes how sound is carried: ports, loops, transport, limits. */
         public Builder mediaSettings(UnaryOperator<MediaSettings> change) {
             mediaSettings = Objects.requireNonNull(change, "mediaSettings");
@@ -203,7 +216,7 @@ public final class SipCallLine implements CallLine {
             }
             trunks.forEach(SipTrunk::requireKeysCanTravel);
             MediaPlaneFactory factory = mediaPlanes.orElseGet(() -> new OwnMediaPlane(voiceActivity, mediaSettings));
-            return new SipCallLine(trunks, settings, names, factory, tracing);
+            return new SipCallLine(trunks, settings, names, factory, tracing, trunkWatcher);
         }
     }
 }

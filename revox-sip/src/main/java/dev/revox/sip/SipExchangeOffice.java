@@ -103,7 +103,8 @@ final class SipExchangeOffice implements AutoCloseable {
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
             Supplier<Optional<IncomingHandler>> incoming,
-            Optional<TraceSettings> tracing) {
+            Optional<TraceSettings> tracing,
+            Consumer<TrunkStatus> trunkWatcher) {
         this.trunks = List.copyOf(configured);
         this.tracer = tracing.map(wanted -> new SipTracer(wanted, time));
         this.settings = settings;
@@ -133,7 +134,8 @@ final class SipExchangeOffice implements AutoCloseable {
                     advertised,
                     settings.userAgent(),
                     tokens,
-                    senders));
+                    senders,
+                    trunkWatcher));
         } catch (RuntimeException e) {
             opening.handle(SipExchangeOffice::discard).join();
             senders.close();
@@ -180,8 +182,10 @@ final class SipExchangeOffice implements AutoCloseable {
             MediaPlaneFactory mediaPlanes,
             TimeSource time,
             Supplier<Optional<IncomingHandler>> incoming,
-            Optional<TraceSettings> tracing) {
-        SipExchangeOffice office = new SipExchangeOffice(trunks, settings, names, mediaPlanes, time, incoming, tracing);
+            Optional<TraceSettings> tracing,
+            Consumer<TrunkStatus> trunkWatcher) {
+        SipExchangeOffice office =
+                new SipExchangeOffice(trunks, settings, names, mediaPlanes, time, incoming, tracing, trunkWatcher);
         office.exchange.begin();
         return office;
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,6 +47,7 @@ public final class TrunkExchange {
      *
      * @param advertised our address as others see it
      * @param senders platform threads that SIP is sent on
+     * @param watcher told when a trunk goes down or answers again, on one of the senders
      */
     public record Opening(
             List<TrunkPlan> trunks,
@@ -54,7 +56,8 @@ public final class TrunkExchange {
             String advertised,
             String userAgent,
             Tokens tokens,
-            Executor senders) {}
+            Executor senders,
+            Consumer<TrunkStatus> watcher) {}
 
     private static final System.Logger LOG = System.getLogger("dev.revox.sip.exchange");
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -76,6 +79,7 @@ public final class TrunkExchange {
         this.routes = new Routes(wire, new ServerLocator(opening.names(), time, random), time);
         opening.trunks().forEach(plan -> {
             Trunk trunk = keepers.isEmpty() ? Trunk.countedByEngine(plan, time) : new Trunk(plan, time);
+            trunk.onChange(() -> changed(trunk));
             keepers.put(trunk, new TrunkKeeper(upkeep(trunk)));
         });
     }
@@ -161,6 +165,23 @@ public final class TrunkExchange {
         return keepers.entrySet().stream()
                 .map(kept -> kept.getKey().status(kept.getValue().registered()))
                 .toList();
+    }
+
+    private void changed(Trunk trunk) {
+        try {
+            opening.senders().execute(() -> tell(trunk));
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a trunk changed while the line was closed");
+        }
+    }
+
+    private void tell(Trunk trunk) {
+        try {
+            TrunkKeeper keeper = keepers.get(trunk);
+            opening.watcher().accept(trunk.status(keeper != null && keeper.registered()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the host's listener for trunks threw", e);
+        }
     }
 
     /** Takes registrations back and asks no more. Waits a moment for the answers: a registrar may ask for the password first. */

@@ -14,6 +14,7 @@ public final class Trunk {
     private final TrunkPlan plan;
     private final Pace pace;
     private final Channels channels;
+    private volatile Runnable changed = () -> {};
     private int misses;
     private volatile boolean down;
     private volatile List<String> serviceRoute = List.of();
@@ -51,24 +52,37 @@ public final class Trunk {
         return down;
     }
 
+    /** Who is told when it goes down and when it answers again. Must not block. */
+    public void onChange(Runnable told) {
+        changed = told;
+    }
+
     /** It answered, whatever it said. */
-    public synchronized void heard() {
-        misses = 0;
-        if (down) {
+    public void heard() {
+        synchronized (this) {
+            misses = 0;
+            if (!down) {
+                return;
+            }
             down = false;
-            LOG.log(System.Logger.Level.INFO, () -> "trunk " + plan.name() + " answers again");
         }
+        LOG.log(System.Logger.Level.INFO, () -> "trunk " + plan.name() + " answers again");
+        changed.run();
     }
 
     /** It did not answer a ping. */
-    public synchronized void missed() {
-        misses++;
-        if (misses == MISSES_TO_DOWN) {
+    public void missed() {
+        synchronized (this) {
+            misses++;
+            if (misses != MISSES_TO_DOWN) {
+                return;
+            }
             down = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "trunk " + plan.name() + " has not answered " + MISSES_TO_DOWN + " pings and counts as down");
         }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "trunk " + plan.name() + " has not answered " + MISSES_TO_DOWN + " pings and counts as down");
+        changed.run();
     }
 
     /** How it is doing. */

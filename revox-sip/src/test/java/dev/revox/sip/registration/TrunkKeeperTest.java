@@ -305,6 +305,8 @@ class TrunkKeeperTest {
     @Test
     void s21_three_misses_are_a_trunk_down_and_any_answer_brings_it_back() {
         registrar.answers.add(new Answer(0, Map.of()));
+        List<Boolean> told = new ArrayList<>();
+        trunk.onChange(() -> told.add(trunk.down()));
         Pings pings = new Pings(means(), Duration.ofSeconds(30));
         pings.begin();
         time.advance(Duration.ofSeconds(70));
@@ -314,6 +316,7 @@ class TrunkKeeperTest {
         answers(404);
         time.advance(Duration.ofSeconds(40));
         assertThat(trunk.down()).isFalse();
+        assertThat(told).containsExactly(true, false);
         int asked = registrar.requests.size();
         time.advance(Duration.ofSeconds(300));
         assertThat(registrar.requests.size() - asked).isBetween(9, 11);

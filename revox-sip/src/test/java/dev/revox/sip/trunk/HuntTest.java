@@ -361,26 +361,6 @@ class HuntTest {
     }
 
     @Test
-    void s26_calls_by_a_trunk_begin_no_faster_than_it_wants() {
-        Channels channels = new Channels(new Capacity(0, 5, 0), time);
-        int begun = 0;
-        for (int ms = 0; ms < 10_000; ms += 10) {
-            if (channels.take()) {
-                begun++;
-                channels.giveBack();
-            }
-            time.advance(Duration.ofMillis(10));
-        }
-        assertThat(begun).isBetween(50, 56);
-        Channels slow = new Channels(new Capacity(0, 0.5, 0), time);
-        assertThat(slow.take()).isTrue();
-        time.advance(Duration.ofMillis(1500));
-        assertThat(slow.take()).isFalse();
-        time.advance(Duration.ofSeconds(1));
-        assertThat(slow.take()).isTrue();
-    }
-
-    @Test
     void s20_weights_share_the_calls_among_trunks() {
         List<Trunk> trunks = List.of(trunk("spare", "3", 0), trunk("one", "1", 3), trunk("two", "4", 1));
         int first = 0;

@@ -6,7 +6,6 @@ import dev.revox.attempt.DialError;
 import dev.revox.line.LegEnd;
 import dev.revox.line.LegEvent;
 import dev.revox.line.SipFailure;
-import dev.revox.phone.PhoneNumber;
 import dev.revox.sip.failure.DialVerdict;
 import dev.revox.sip.failure.FailureSignal;
 import dev.revox.sip.failure.LocalFailure;
@@ -22,7 +21,6 @@ import dev.revox.sip.signaling.ResponseSink;
 import dev.revox.sip.signaling.SignalingWire;
 import dev.revox.sip.signaling.SignalingWire.WireObserver;
 import dev.revox.sip.signaling.SipRequest;
-import dev.revox.sip.signaling.live.CallControl;
 import dev.revox.sip.signaling.session.CallObserver;
 import dev.revox.sip.trunk.TrunkPlan.Capacity;
 import dev.revox.sip.trunk.TrunkPlan.Numbers;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HuntTest {
@@ -166,43 +163,6 @@ class HuntTest {
                 time);
     }
 
-    /** A call as the hunt commands it. */
-    private final class Call implements CallControl {
-        @Override
-        public void answer() {}
-
-        @Override
-        public void hangUp(LegEnd cause) {
-            commands.add("hang up");
-        }
-
-        @Override
-        public void abandon() {
-            commands.add("abandon");
-        }
-
-        @Override
-        public void hold(boolean wanted) {
-            commands.add("hold " + wanted);
-        }
-
-        @Override
-        public void transfer(PhoneNumber to) {}
-
-        @Override
-        public void transferTo(CallControl consultation) {}
-
-        @Override
-        public boolean sendDigits(String digits) {
-            return true;
-        }
-
-        @Override
-        public void takeoverUri(Consumer<Optional<String>> to) {
-            to.accept(Optional.of("sip:far"));
-        }
-    }
-
     /** What each try comes to, in turn. */
     private void hunt(List<Trunk> trunks, String... outcomes) {
         Hunt hunt = Hunt.of(
@@ -218,7 +178,7 @@ class HuntTest {
                     left.add(ringLeft);
                     time.advance(tryTakes);
                     end(outcome, trunk.plan().name(), observer);
-                    return new Call();
+                    return new CommandedCall(commands);
                 },
                 new Told());
         hunt.begin();
@@ -386,7 +346,7 @@ class HuntTest {
                     tried.add(target.toString());
                     time.advance(RING);
                     end("nothing", "one", observer);
-                    return new Call();
+                    return new CommandedCall(commands);
                 },
                 new Told());
         hunt.begin();
@@ -407,7 +367,7 @@ class HuntTest {
                 RING,
                 (trunk, target, ringLeft, observer) -> {
                     calls.add(observer);
-                    return new Call();
+                    return new CommandedCall(commands);
                 },
                 new Told());
         hunt.begin();
@@ -449,7 +409,7 @@ class HuntTest {
                 Runnable::run,
                 time,
                 RING,
-                (trunk, target, ringLeft, observer) -> new Call(),
+                (trunk, target, ringLeft, observer) -> new CommandedCall(commands),
                 new Told());
         assertThat(hunt.sendDigits("1")).isFalse();
         hunt.begin();

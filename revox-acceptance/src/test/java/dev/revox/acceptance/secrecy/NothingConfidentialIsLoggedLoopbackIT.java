@@ -164,9 +164,11 @@ class NothingConfidentialIsLoggedLoopbackIT {
                     report,
                     world.engine().attempts(handle.key()),
                     world.engine().history(handle.key()));
+            // Each message of the call and some words of the parser's; the library's transactions, which said more, are
+            // gone.
             assertThat(log.recordsOf("dev.revox.sip.signaling"))
                     .as("the SIP library's own log and the messages")
-                    .isGreaterThan(50);
+                    .isGreaterThan(30);
             assertThat(log.lines()).anyMatch(line -> line.contains("INVITE sip:"));
         }
     }

@@ -58,6 +58,10 @@ final class EchoJudge {
     /** A path that explained nothing for two seconds of sound is gone. */
     private static final int MOST_MISSES = 100;
 
+    private static final int LOOKED_AT_FIRST = 50;
+    private static final int LOOK_EVERY = 16;
+    private static final int LOOK_FOR = 4;
+
     private static final int[] MOVES = {1, -1, 2, -2, 3, -3, 4, -4};
 
     private final SentSound sent = new SentSound();
@@ -69,6 +73,7 @@ final class EchoJudge {
     private Heard verdict = Heard.VOICE;
     private int sinceVoice = VOICE_GOES_ON;
     private int misses;
+    private int looked;
     private float usualRest;
     private int learnt;
     private float sentEnergy;
@@ -121,6 +126,7 @@ final class EchoJudge {
                 return sinceVoice < VOICE_GOES_ON ? Heard.VOICE_OVER_ECHO : Heard.ECHO;
             }
             known = ++misses < MOST_MISSES;
+            looked = known ? looked : 0;
         }
         if (moved(start) || found(start)) {
             sinceVoice = VOICE_GOES_ON;
@@ -167,6 +173,9 @@ final class EchoJudge {
     }
 
     private boolean found(long start) {
+        if (rests()) {
+            return false;
+        }
         search.hear(heard, start, sent);
         if (search.heardSamples() < LEAST_SEARCHED) {
             return false;
@@ -192,9 +201,25 @@ final class EchoJudge {
         learnt = 0;
         known = true;
         misses = 0;
+        looked = 0;
         search.reset();
         account(sentNow, rest);
         return true;
+    }
+
+    /**
+     * A second of two voices in which no echo was found: most lines have none, and to look for one is most of the work. From then on
+     * it is looked for in four blocks of sixteen.
+     */
+    private boolean rests() {
+        if (++looked <= LOOKED_AT_FIRST) {
+            return false;
+        }
+        int turn = looked % LOOK_EVERY;
+        if (turn == 0) {
+            search.reset();
+        }
+        return turn >= LOOK_FOR;
     }
 
     private boolean explained(float rest, float share) {

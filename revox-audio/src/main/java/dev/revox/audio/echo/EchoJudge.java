@@ -78,6 +78,7 @@ final class EchoJudge {
     private int learnt;
     private float sentEnergy;
     private float echoEnergy;
+    private long shortest = Long.MAX_VALUE;
 
     SentSound sent() {
         return sent;
@@ -122,7 +123,7 @@ final class EchoJudge {
             float sentNow = path.fetch(start, heard.block(), sent);
             rest = path.unexplained(heard.samples(), heard.from());
             if (explained(rest, Math.clamp(REST_VARIES * usualRest, LEAST_REST, MOST_REST))) {
-                follow(sentNow, rest);
+                follow(start, sentNow, rest);
                 return sinceVoice < VOICE_GOES_ON ? Heard.VOICE_OVER_ECHO : Heard.ECHO;
             }
             known = ++misses < MOST_MISSES;
@@ -140,7 +141,7 @@ final class EchoJudge {
         return Heard.VOICE_OVER_ECHO;
     }
 
-    private void follow(float sentNow, float rest) {
+    private void follow(long start, float sentNow, float rest) {
         misses = 0;
         learnt++;
         path.learn(heard.samples(), heard.from(), KEEP, 1 / heard.energy());
@@ -149,7 +150,7 @@ final class EchoJudge {
         search.reset();
         float share = Math.max(0, rest - heard.background()) / heard.energy();
         usualRest += REST_SMOOTHING * (share - usualRest);
-        account(sentNow, rest);
+        account(start, sentNow, rest);
     }
 
     /** What is left of the newest block without its echo, with its high frequencies raised. */
@@ -164,7 +165,7 @@ final class EchoJudge {
             float sentNow = path.fetch(start, heard.block(), sent);
             float rest = path.unexplained(heard.samples(), heard.from());
             if (explained(rest, MOST_REST)) {
-                follow(sentNow, rest);
+                follow(start, sentNow, rest);
                 return true;
             }
             path.move(-MOVES[i]);
@@ -202,8 +203,9 @@ final class EchoJudge {
         known = true;
         misses = 0;
         looked = 0;
+        shortest = Long.MAX_VALUE;
         search.reset();
-        account(sentNow, rest);
+        account(start, sentNow, rest);
         return true;
     }
 
@@ -227,14 +229,11 @@ final class EchoJudge {
         return rest - BACKGROUND_VARIES * heard.background() <= share * own;
     }
 
-    private void account(float sentNow, float rest) {
+    private void account(long start, float sentNow, float rest) {
+        long end = start + heard.block();
+        shortest = Math.min(shortest, sent.end() - (end - path.difference()));
         sentEnergy = KEEP * sentEnergy + sentNow;
         echoEnergy = KEEP * echoEnergy + Math.max(0, heard.energy() - rest);
-    }
-
-    /** Whether an echo was found and is still believed in. */
-    boolean known() {
-        return known;
     }
 
     /** How far the echo is below what was sent: the ratio of powers. */
@@ -242,8 +241,11 @@ final class EchoJudge {
         return echoEnergy > 0 ? sentEnergy / echoEnergy : 0;
     }
 
-    /** How long ago the sound was sent that has just come back. */
-    long delaySamples(long end) {
-        return sent.end() - (end - path.difference());
+    /**
+     * How long the way out and back is, at the shortest that was seen of this path: what comes late, and in bunches, was on its way no
+     * longer.
+     */
+    long delaySamples() {
+        return shortest;
     }
 }

@@ -164,7 +164,7 @@ public final class EchoSuppressor {
     private void account(long micros) {
         echoMicros += micros;
         returnLoss = judge.returnLoss();
-        delayMs = (int) Math.max(0, judge.delaySamples(place) * 1000 / EchoJudge.RATE_HZ);
+        delayMs = (int) Math.max(0, judge.delaySamples() * 1000 / EchoJudge.RATE_HZ);
     }
 
     /** What was found so far. */

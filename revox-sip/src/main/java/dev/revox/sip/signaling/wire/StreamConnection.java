@@ -113,9 +113,9 @@ final class StreamConnection implements Runnable {
         MessageScan scan = new MessageScan();
         MessageParser parser = wires.getSIPStack().getMessageParserFactory().createMessageParser(wires.getSIPStack());
         byte[] chunk = new byte[CHUNK_BYTES];
-        try (Socket closing = socket) {
-            closing.setSoTimeout(POLL_MS);
-            InputStream in = closing.getInputStream();
+        try {
+            socket.setSoTimeout(POLL_MS);
+            InputStream in = socket.getInputStream();
             long begunNanos = owner.nanoTime();
             int read = 0;
             while (read >= 0) {
@@ -138,7 +138,6 @@ final class StreamConnection implements Runnable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "a SIP connection ended: " + e.getMessage());
         } finally {
-            close();
             onClosed.accept(this);
         }
     }

@@ -117,7 +117,9 @@ final class StreamWires extends MessageProcessor {
     }
 
     private void closed(StreamConnection connection) {
+        // In this order: whoever sees the socket close finds the connection gone.
         connections.values().removeIf(kept -> kept == connection);
+        connection.close();
         if (!stopped) {
             owner.connectionLost(sockets.secure(), connection.peer(), connection.peerPort());
         }

@@ -29,6 +29,7 @@ final class AnsweredRequest implements ServerTransaction {
     private final boolean invite;
     private final Echo echo;
     private final ReplyWay way;
+    private final long begunNanos;
     private State state = State.OPEN;
     private boolean acknowledged;
     private Optional<SipReply> said = Optional.empty();
@@ -41,10 +42,24 @@ final class AnsweredRequest implements ServerTransaction {
         this.invite = invite;
         this.echo = echo;
         this.way = way;
+        this.begunNanos = owner.time().nanoTime();
     }
 
     String id() {
         return id;
+    }
+
+    String method() {
+        return id.split(" ", 2)[0];
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    /** Without a final response. */
+    synchronized boolean open() {
+        return state == State.OPEN;
     }
 
     @Override
@@ -64,6 +79,7 @@ final class AnsweredRequest implements ServerTransaction {
                 close(reply.status());
             }
         }
+        ServerTransactions.trace(() -> method() + " is answered " + reply.status());
         way.send(response);
     }
 

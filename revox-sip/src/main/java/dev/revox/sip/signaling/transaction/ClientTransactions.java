@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * All requests of a line's own that wait for a response.
@@ -29,6 +30,8 @@ public final class ClientTransactions {
     public interface Output {
         void send(Target target, byte[] message) throws IOException;
     }
+
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.transaction");
 
     /** Longer than any ring timeout. */
     private static final Duration LONGEST_INVITE = Duration.ofMinutes(10);
@@ -68,6 +71,7 @@ public final class ClientTransactions {
         String key = key(request.method(), request.branch());
         PendingRequest begun = new PendingRequest(this, key, request, message, target, sink);
         pending.put(key, begun);
+        trace(() -> key + " is sent over " + target.transport());
         untilTimeout.add(begun);
         if (!target.transport().connected()) {
             untilRepeated.add(begun);
@@ -107,6 +111,11 @@ public final class ClientTransactions {
         }
     }
 
+    /** For whoever follows a call through the log: methods, branches and states, nothing else of the messages. */
+    static void trace(Supplier<String> what) {
+        LOG.log(System.Logger.Level.TRACE, what);
+    }
+
     // A CANCEL has the branch of its INVITE (RFC 3261 §9.1).
     private static String key(String method, String branch) {
         return method + ' ' + branch.toLowerCase(Locale.ROOT);
@@ -127,6 +136,7 @@ public final class ClientTransactions {
             output.send(target, message);
         } catch (IOException | RuntimeException lost) {
             // It is repeated, or the wait for an answer ends.
+            trace(() -> "not sent: " + lost.getClass().getName());
         }
     }
 

@@ -110,6 +110,7 @@ final class PendingRequest {
             Duration next = capped ? t2 : twice;
             repetition = owner.time().schedule(next, () -> repeat(next));
         }
+        ClientTransactions.trace(() -> key + " is sent again after " + pause.toMillis() + " ms");
         owner.send(target, again);
     }
 
@@ -123,7 +124,10 @@ final class PendingRequest {
             late = state == State.REFUSED ? Optional.empty() : held.map(Held::sink);
         }
         if (owner.forget(this)) {
-            late.ifPresent(ResponseSink::onTimeout);
+            late.ifPresent(sink -> {
+                ClientTransactions.trace(() -> key + " was not answered within 64*T1");
+                sink.onTimeout();
+            });
         }
     }
 
@@ -142,6 +146,7 @@ final class PendingRequest {
                 take(response, refusal);
             }
         }
+        ClientTransactions.trace(() -> key + " is answered " + response.status());
         if (refusal) {
             owner.send(target, ack(mine.request(), response));
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * All requests of a line that were let in, from their arrival until they cannot come again.
@@ -19,6 +20,12 @@ import java.util.function.IntFunction;
  */
 public final class ServerTransactions {
 
+    private static final System.Logger LOG = System.getLogger("dev.revox.sip.signaling.transaction");
+
+    /** An INVITE that nobody has answered by then has been given up by everybody. */
+    private static final Duration LONGEST_INVITE = Duration.ofMinutes(10);
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
     private static final Duration UNTIL_TRYING = Duration.ofMillis(200);
 
     private final TimeSource time;
@@ -27,6 +34,7 @@ public final class ServerTransactions {
     private final Map<String, AnsweredRequest> requests = new ConcurrentHashMap<>();
     private final EqualWaits<AnsweredRequest> untilTrying;
     private final EqualWaits<AnsweredRequest> untilForgotten;
+    private final EqualWaits<ServerTransactions> untilSwept;
 
     /**
      * Empty.
@@ -40,6 +48,8 @@ public final class ServerTransactions {
         this.phrases = phrases;
         this.untilTrying = new EqualWaits<>(time, UNTIL_TRYING, AnsweredRequest::trying);
         this.untilForgotten = new EqualWaits<>(time, t1.multipliedBy(64), this::forget);
+        this.untilSwept = new EqualWaits<>(time, BETWEEN_SWEEPS, ServerTransactions::sweep);
+        untilSwept.add(this);
     }
 
     /** Says again what was said to a request that has come before; false when it is new. */
@@ -67,6 +77,7 @@ public final class ServerTransactions {
         if (requests.putIfAbsent(id, begun) != null) {
             return Optional.empty();
         }
+        trace(() -> begun.method() + " is taken");
         if (invite) {
             untilTrying.add(begun);
         } else if (!way.reliable()) {
@@ -82,6 +93,21 @@ public final class ServerTransactions {
 
     byte[] encoded(Echo echo, SipReply reply) {
         return echo.encode(reply, phrases.apply(reply.status()));
+    }
+
+    private void sweep() {
+        long now = time.nanoTime();
+        for (AnsweredRequest each : requests.values()) {
+            if (each.open() && now - each.begunNanos() > LONGEST_INVITE.toNanos()) {
+                forget(each);
+            }
+        }
+        untilSwept.add(this);
+    }
+
+    /** For whoever follows a call through the log: methods and states, nothing else of the messages. */
+    static void trace(Supplier<String> what) {
+        LOG.log(System.Logger.Level.TRACE, what);
     }
 
     void forget(AnsweredRequest over) {
@@ -110,6 +136,7 @@ public final class ServerTransactions {
     public void close() {
         untilTrying.close();
         untilForgotten.close();
+        untilSwept.close();
         requests.values().forEach(AnsweredRequest::stop);
         requests.clear();
     }

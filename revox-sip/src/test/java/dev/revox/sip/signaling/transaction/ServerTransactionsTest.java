@@ -190,4 +190,19 @@ class ServerTransactionsTest {
         assertThat(statuses()).containsExactly("486");
         assertThat(transactions.size()).isZero();
     }
+
+    @Test
+    void an_invite_that_nobody_ever_answers_is_forgotten_and_others_are_not() {
+        ServerTransaction never = begin("i", true, false);
+        time.advance(Duration.ofMinutes(5));
+        ServerTransaction ringing = begin("o", true, false);
+        time.advance(Duration.ofMinutes(7));
+        assertThat(transactions.size()).isEqualTo(1);
+
+        sent.clear();
+        never.reply(SipReply.of(486));
+        ringing.reply(SipReply.of(200));
+        assertThat(statuses()).containsExactly("200");
+        assertThat(transactions.size()).isZero();
+    }
 }

@@ -11,15 +11,32 @@ import dev.revox.media.Mouth;
 import dev.revox.media.Segment;
 import dev.revox.media.recording.RecordingTarget;
 import dev.revox.sip.sdp.NegotiatedMedia;
+import java.util.OptionalInt;
 
-/** The media of a leg that got no port: it hears nothing and says nothing. <b>Thread:</b> Immutable. */
+/** The media of a leg without sound: it hears nothing and says nothing. <b>Thread:</b> Immutable. */
 public final class NoMediaSession implements MediaSession {
 
     private static final int RATE_HZ = 8_000;
 
+    private final OptionalInt port;
+
+    private NoMediaSession(OptionalInt port) {
+        this.port = port;
+    }
+
+    /** Of a leg that got no port. */
+    public NoMediaSession() {
+        this(OptionalInt.empty());
+    }
+
+    /** Of a leg that names a port which nobody listens at. */
+    public static NoMediaSession naming(int rtpPort) {
+        return new NoMediaSession(OptionalInt.of(rtpPort));
+    }
+
     @Override
     public int localRtpPort() {
-        throw new IllegalStateException("this leg has no media port");
+        return port.orElseThrow(() -> new IllegalStateException("this leg has no media port"));
     }
 
     @Override

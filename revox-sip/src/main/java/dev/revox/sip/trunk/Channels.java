@@ -46,9 +46,4 @@ final class Channels {
     synchronized void giveBack() {
         taken--;
     }
-
-    /** Calls that have one now. */
-    synchronized int taken() {
-        return taken;
-    }
 }

@@ -306,7 +306,7 @@ class HuntTest {
         tried.clear();
         hunt(List.of(full, trunk("free", "4", 0)), "486");
         assertThat(tried).containsExactly("full 192.0.2.1");
-        assertThat(full.channels().taken()).isZero();
+        assertThat(full.channels().take()).isTrue();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class SessionNews {
 
-    private static final System.Logger LOG = System.getLogger(CallSession.class.getName());
+    private static final System.Logger LOG = System.getLogger("dev.revox.call");
 
     private final SessionObserver observer;
     private final String call;

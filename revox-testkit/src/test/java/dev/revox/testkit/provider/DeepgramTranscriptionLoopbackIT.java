@@ -102,6 +102,21 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
     }
 
     @Test
+    void speech_that_ends_right_behind_the_second_question_gets_its_answer_too() {
+        RecordedWords heard = new RecordedWords();
+        try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
+            speak(stream, 900);
+            stream.speechPaused(1, false);
+            until(() -> "level 900".equals(heard.pauses().get(1)));
+            sound(stream, 100, 10);
+            stream.speechPaused(1, true);
+            stream.speechEnded(1);
+            until(() -> heard.finished().size() == 1);
+        }
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 900 level 100"));
+    }
+
+    @Test
     void speech_that_ends_before_its_pause_was_answered_gets_that_answer() {
         RecordedWords heard = new RecordedWords();
         try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {

@@ -157,9 +157,10 @@ final class DeepgramSocket implements SocketListener {
             if (over || to == null) {
                 return;
             }
-            if (pause.isAnswered()) {
+            boolean everythingIsKnown = pause.isAnswered() && text.finalUntilSample() >= finalizedSamples - almost();
+            if (everythingIsKnown) {
                 known = text.take();
-                takenUntilSample = pause.sample();
+                takenUntilSample = finalizedSamples;
                 lastInterim = "";
             } else if (pause.isOpen() || sentSamples > finalizedSamples) {
                 if (sentSamples > finalizedSamples) {

@@ -41,11 +41,6 @@ final class OpenPause {
         return number;
     }
 
-    /** Where it began. */
-    long sample() {
-        return sample;
-    }
-
     /**
      * Takes a result in. True when it says something new about the pause.
      *

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class HuntTest {
@@ -163,24 +164,20 @@ class HuntTest {
                 time);
     }
 
+    private Hunt hunting(List<Trunk> trunks, Executor mailbox, Hunt.Dialler dialler) {
+        return Hunt.of(trunks, new Random(1), routes, mailbox, time, RING, dialler, new Told());
+    }
+
     /** What each try comes to, in turn. */
     private void hunt(List<Trunk> trunks, String... outcomes) {
-        Hunt hunt = Hunt.of(
-                trunks,
-                new Random(1),
-                routes,
-                Runnable::run,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> {
-                    String outcome = outcomes[tried.size()];
-                    tried.add(trunk.plan().name() + " " + target.address().getHostAddress());
-                    left.add(ringLeft);
-                    time.advance(tryTakes);
-                    end(outcome, trunk.plan().name(), observer);
-                    return new CommandedCall(commands);
-                },
-                new Told());
+        Hunt hunt = hunting(trunks, Runnable::run, (trunk, target, ringLeft, observer) -> {
+            String outcome = outcomes[tried.size()];
+            tried.add(trunk.plan().name() + " " + target.address().getHostAddress());
+            left.add(ringLeft);
+            time.advance(tryTakes);
+            end(outcome, trunk.plan().name(), observer);
+            return new CommandedCall(commands);
+        });
         hunt.begin();
     }
 
@@ -335,20 +332,12 @@ class HuntTest {
 
     @Test
     void s20_the_ring_timeout_is_that_of_the_attempt() {
-        Hunt hunt = Hunt.of(
-                List.of(trunk("one", "12", 0)),
-                new Random(1),
-                routes,
-                Runnable::run,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> {
-                    tried.add(target.toString());
-                    time.advance(RING);
-                    end("nothing", "one", observer);
-                    return new CommandedCall(commands);
-                },
-                new Told());
+        Hunt hunt = hunting(List.of(trunk("one", "12", 0)), Runnable::run, (trunk, target, ringLeft, observer) -> {
+            tried.add(target.toString());
+            time.advance(RING);
+            end("nothing", "one", observer);
+            return new CommandedCall(commands);
+        });
         hunt.begin();
         assertThat(tried).hasSize(1);
         assertThat(failures).hasSize(1);
@@ -358,18 +347,10 @@ class HuntTest {
     void s05_a_hang_up_between_two_tries_is_not_lost() {
         List<Runnable> mailbox = new ArrayList<>();
         List<CallObserver> calls = new ArrayList<>();
-        Hunt hunt = Hunt.of(
-                List.of(trunk("one", "12", 0)),
-                new Random(1),
-                routes,
-                mailbox::add,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> {
-                    calls.add(observer);
-                    return new CommandedCall(commands);
-                },
-                new Told());
+        Hunt hunt = hunting(List.of(trunk("one", "12", 0)), mailbox::add, (trunk, target, ringLeft, observer) -> {
+            calls.add(observer);
+            return new CommandedCall(commands);
+        });
         hunt.begin();
         drain(mailbox);
         assertThat(calls).hasSize(1);
@@ -383,17 +364,9 @@ class HuntTest {
     @Test
     void s05_a_hang_up_while_a_name_is_looked_up_ends_the_attempt() {
         List<Runnable> mailbox = new ArrayList<>();
-        Hunt hunt = Hunt.of(
-                List.of(trunk("one", "12", 0)),
-                new Random(1),
-                routes,
-                mailbox::add,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> {
-                    throw new AssertionError("nobody is called");
-                },
-                new Told());
+        Hunt hunt = hunting(List.of(trunk("one", "12", 0)), mailbox::add, (trunk, target, ringLeft, observer) -> {
+            throw new AssertionError("nobody is called");
+        });
         hunt.begin();
         hunt.hangUp(LegEnd.LOCAL_HANGUP);
         drain(mailbox);
@@ -402,15 +375,10 @@ class HuntTest {
 
     @Test
     void commands_go_to_the_call_that_is_under_way() {
-        Hunt hunt = Hunt.of(
+        Hunt hunt = hunting(
                 List.of(trunk("one", "1", 0)),
-                new Random(1),
-                routes,
                 Runnable::run,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> new CommandedCall(commands),
-                new Told());
+                (trunk, target, ringLeft, observer) -> new CommandedCall(commands));
         assertThat(hunt.sendDigits("1")).isFalse();
         hunt.begin();
         hunt.hold(true);
@@ -425,18 +393,13 @@ class HuntTest {
 
     @Test
     void a_dial_plan_that_fails_ends_the_attempt_or_leaves_it_to_the_next_trunk() {
-        Hunt hunt = Hunt.of(
+        Hunt hunt = hunting(
                 List.of(trunk("one", "1", 0), trunk("two", "4", 0)),
-                new Random(1),
-                routes,
                 Runnable::run,
-                time,
-                RING,
                 (trunk, target, ringLeft, observer) -> {
                     tried.add(trunk.plan().name());
                     throw new IllegalArgumentException("no dial string");
-                },
-                new Told());
+                });
         hunt.begin();
         assertThat(tried).containsExactly("one", "two");
         assertThat(failures)
@@ -448,17 +411,9 @@ class HuntTest {
     @Test
     void a_name_that_is_never_looked_up_ends_the_attempt_at_its_ring_timeout() {
         List<Runnable> mailbox = new ArrayList<>();
-        Hunt hunt = Hunt.of(
-                List.of(trunk("one", "1", 0)),
-                new Random(1),
-                routes,
-                mailbox::add,
-                time,
-                RING,
-                (trunk, target, ringLeft, observer) -> {
-                    throw new AssertionError("nobody is called");
-                },
-                new Told());
+        Hunt hunt = hunting(List.of(trunk("one", "1", 0)), mailbox::add, (trunk, target, ringLeft, observer) -> {
+            throw new AssertionError("nobody is called");
+        });
         hunt.begin();
         mailbox.clear();
         time.advance(RING);

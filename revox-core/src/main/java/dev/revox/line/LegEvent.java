@@ -42,7 +42,7 @@ public sealed interface LegEvent {
 
     /**
      * The other side may have finished: the sound fell a moment ago, long before silence would be certain. Told once when the sound
-     * alone says so and once more when the voice detector agrees; what follows is {@link SpeechResumed} or {@link SpeechEnded}.
+     * alone says so, once more when a faint end of it is over ("office"), and once more when the voice detector agrees; what follows is {@link SpeechResumed} or {@link SpeechEnded}.
      *
      * @param speechEndNanos when the last sample above the energy floor arrived
      * @param confirmed whether the voice detector hears no speech any more, either

@@ -53,6 +53,7 @@ public final class LatencyHarness {
                     .turnDelays(PATIENT, PATIENT, usual.incompleteTurnDelay())
                     .build();
             BiFunction<TalkRun, Integer, Measured> turnByTurn = TalkRun::turns;
+            table.warmUp(run(turns, seed, sentences, SHORT_ANSWER, usual, activity, turnByTurn));
             table.answers(
                     "begun when the turn is over",
                     late.completeTurnDelay(),

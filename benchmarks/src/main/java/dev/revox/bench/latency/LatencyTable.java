@@ -55,6 +55,11 @@ final class LatencyTable {
         ledgers.put(what, measured.ledger());
     }
 
+    /** What the first calls of a fresh JVM pay until it has compiled what they use. */
+    void warmUp(Measured measured) {
+        row("answer by default, the first calls of a fresh JVM", measured, Double.NaN, Double.NaN);
+    }
+
     void interruptions(Measured measured) {
         row("silence after a barge-in", measured, Double.NaN, INTERRUPTION_BOUND_MS);
     }

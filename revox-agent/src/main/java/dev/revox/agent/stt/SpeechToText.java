@@ -57,7 +57,8 @@ public interface SpeechToText {
          * was said since the utterance began, and says it again when more is understood of the same sound; it need not do it at all.
          *
          * @param pause number given back with the words
-         * @param confirmed false when only the sound fell, true when the voice detector agrees; a pause is told once or twice
+         * @param confirmed false when only the sound fell, true when the voice detector agrees. A pause is told up to three times: when
+         *     the sound falls, when what was still faint then is over, and when it is confirmed
          */
         default void speechPaused(int pause, boolean confirmed) {}
 

@@ -49,7 +49,7 @@ public final class TurnController {
         interruption.renew();
     }
 
-    /** The sound fell; {@code confirmed} when the voice detector agrees. Told once or twice for each pause. */
+    /** The sound fell; {@code confirmed} when the voice detector agrees. Told up to three times for each pause. */
     public void speechPaused(int pause, long endNanos, long nowNanos, boolean confirmed) {
         caller.paused(pause, endNanos, nowNanos, confirmed);
     }

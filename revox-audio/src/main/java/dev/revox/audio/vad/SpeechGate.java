@@ -24,7 +24,7 @@ public final class SpeechGate {
     public enum Edge {
         NONE,
         STARTED,
-        /** The sound fell; the network still hears speech. */
+        /** The sound fell; the network still hears speech. Told anew when what was faint then is over. */
         PAUSED,
         /** The network hears no speech any more, either. */
         PAUSE_CONFIRMED,
@@ -37,20 +37,8 @@ public final class SpeechGate {
     /** About; a window is cut into so many equal blocks as fit. */
     private static final int BLOCK_MS = 10;
 
-    private static final float ABOVE_NOISE_DB = 6f;
-    private static final float BELOW_SPEECH_DB = 30f;
-    private static final float NOISE_SMOOTHING = 0.1f;
-    private static final float SPEECH_DECAY_DB_PER_BLOCK = 0.05f;
-    private static final float FIRST_NOISE_DBOV = -60f;
-    /** People who finish let their voice sink; a stop within a word cuts it off at its loudest. */
-    private static final float FADED_DB = 12f;
-
-    private static final float TAIL_SMOOTHING = 0.6f;
-
     /** A network hears a soft beginning late, but not later than this. */
     private static final int LONGEST_ONSET_MS = 80;
-    /** Sound that is away for so long is another sound. */
-    private static final int ONSET_GAP_MS = 20;
 
     private static final long NOWHERE = Long.MIN_VALUE;
 
@@ -64,7 +52,7 @@ public final class SpeechGate {
     private final long fadedPauseSamples;
     private final int blockSamples;
     private final long longestOnsetSamples;
-    private final long onsetGapSamples;
+    private final SpeechLevels levels;
 
     private boolean speaking;
     private boolean voiced;
@@ -77,14 +65,11 @@ public final class SpeechGate {
     private long windowEnd;
     private long speechStart;
     private long speechEnd;
-    private long lastLoudEnd;
-    private long loudStart;
     private long pausedLoudEnd;
-    /** How loud the last loud sound was. */
-    private float tailDbov;
+    /** How far was heard when the pause was told. */
+    private long pausedAt;
 
-    private float noiseDbov;
-    private float speechDbov;
+    private boolean toldFaint;
 
     public SpeechGate(ListenSettings settings, int sampleRateHz, int windowSamples) {
         startThreshold = settings.speechThreshold();
@@ -97,7 +82,7 @@ public final class SpeechGate {
         fadedPauseSamples = minPauseSamples * 2 / 3;
         blockSamples = sampleRateHz / 1000 * BLOCK_MS;
         longestOnsetSamples = (long) sampleRateHz / 1000 * LONGEST_ONSET_MS;
-        onsetGapSamples = (long) sampleRateHz / 1000 * ONSET_GAP_MS;
+        levels = new SpeechLevels(sampleRateHz);
         reset();
     }
 
@@ -108,40 +93,41 @@ public final class SpeechGate {
      * @return a pause, or nothing
      */
     public Edge hear(short[] pcm, int offset, int samples, long start) {
-        float loudness = loudness();
         for (int at = 0; at < samples; ) {
             int length = samples - at < 2 * blockSamples ? samples - at : blockSamples;
-            float level = Level.dbov(pcm, offset + at, length);
-            if (level >= loudness) {
-                tailDbov += TAIL_SMOOTHING * (level - tailDbov);
-                loud(start + at, start + at + length);
-            }
+            levels.hear(Level.dbov(pcm, offset + at, length), start + at, start + at + length);
             at += length;
         }
-        if (!speaking || paused) {
+        long heardUntil = start + samples;
+        if (!speaking) {
             return Edge.NONE;
         }
-        boolean faded = tailDbov < speechDbov - FADED_DB;
-        long enough = faded ? fadedPauseSamples : minPauseSamples;
-        return start + samples - lastLoudEnd < enough ? Edge.NONE : beginPause();
-    }
-
-    private float loudness() {
-        return Math.max(noiseDbov + ABOVE_NOISE_DB, speechDbov - BELOW_SPEECH_DB);
-    }
-
-    private void loud(long start, long end) {
-        if (start - lastLoudEnd > onsetGapSamples) {
-            loudStart = start;
+        if (paused) {
+            return faintEnd(heardUntil);
         }
-        lastLoudEnd = Math.max(lastLoudEnd, end);
+        long enough = levels.faded() ? fadedPauseSamples : minPauseSamples;
+        return heardUntil - levels.loudEnd() < enough ? Edge.NONE : beginPause(heardUntil);
     }
 
-    private Edge beginPause() {
+    /** A pause that began while the last sound was still fading is told anew when that is over: it may have been part of a word. */
+    private Edge faintEnd(long heardUntil) {
+        if (pauseConfirmed
+                || toldFaint
+                || levels.faintEnd() <= pausedAt
+                || heardUntil - levels.faintEnd() < fadedPauseSamples) {
+            return Edge.NONE;
+        }
+        toldFaint = true;
+        return Edge.PAUSED;
+    }
+
+    private Edge beginPause(long heardUntil) {
         paused = true;
         pauseConfirmed = !voiced;
-        pausedLoudEnd = lastLoudEnd;
-        speechEnd = Math.max(speechStart, lastLoudEnd);
+        pausedLoudEnd = levels.loudEnd();
+        pausedAt = heardUntil;
+        toldFaint = false;
+        speechEnd = Math.max(speechStart, levels.loudEnd());
         return pauseConfirmed ? Edge.PAUSE_CONFIRMED : Edge.PAUSED;
     }
 
@@ -204,13 +190,11 @@ public final class SpeechGate {
         windowEnd = 0;
         speechStart = 0;
         speechEnd = 0;
-        lastLoudEnd = 0;
-        loudStart = 0;
         pausedLoudEnd = 0;
+        pausedAt = 0;
+        toldFaint = false;
         voiced = false;
-        tailDbov = Level.SILENCE_DBOV;
-        noiseDbov = FIRST_NOISE_DBOV;
-        speechDbov = Level.SILENCE_DBOV;
+        levels.reset();
     }
 
     private Edge whileSilent(float probability, long windowStart, boolean concealed) {
@@ -235,7 +219,7 @@ public final class SpeechGate {
         speaking = true;
         paused = false;
         pauseConfirmed = false;
-        long onset = Math.max(loudStart, Math.max(speechEnd, candidateStart - longestOnsetSamples));
+        long onset = Math.max(levels.loudStart(), Math.max(speechEnd, candidateStart - longestOnsetSamples));
         speechStart = Math.min(candidateStart, onset);
         silenceStart = NOWHERE;
         candidateStart = NOWHERE;
@@ -257,9 +241,9 @@ public final class SpeechGate {
 
     private Edge pause(long windowStart) {
         if (!paused) {
-            return windowEnd - lastLoudEnd < minPauseSamples ? Edge.NONE : beginPause();
+            return windowEnd - levels.loudEnd() < minPauseSamples ? Edge.NONE : beginPause(windowEnd);
         }
-        boolean loud = lastLoudEnd > Math.max(windowStart, pausedLoudEnd);
+        boolean loud = levels.loudEnd() > Math.max(windowStart, pausedLoudEnd);
         // A click in the silence is loud, and a network hears an end late: only both together are speech again.
         if (voiced && (loud || pauseConfirmed)) {
             paused = false;
@@ -278,9 +262,9 @@ public final class SpeechGate {
         speaking = false;
         paused = false;
         pauseConfirmed = false;
-        speechEnd = Math.max(speechStart, Math.min(lastLoudEnd, silenceStart));
+        speechEnd = Math.max(speechStart, Math.min(levels.loudEnd(), silenceStart));
         silenceStart = NOWHERE;
-        speechDbov = Level.SILENCE_DBOV;
+        levels.forgetSpeech();
         return Edge.ENDED;
     }
 
@@ -289,15 +273,9 @@ public final class SpeechGate {
         int begin = 0;
         for (int block = 1; block <= blocks; block++) {
             int stop = windowSamples * block / blocks;
-            float level = Level.dbov(pcm, offset + begin, stop - begin);
-            if (voiced) {
-                speechDbov = Math.max(level, speechDbov - SPEECH_DECAY_DB_PER_BLOCK);
-            } else if (!speaking && candidateStart == NOWHERE) {
-                noiseDbov += NOISE_SMOOTHING * (level - noiseDbov);
-            }
-            if (level >= loudness()) {
-                loud(windowStart + begin, windowStart + stop);
-            }
+            float dbov = Level.dbov(pcm, offset + begin, stop - begin);
+            boolean noise = !speaking && candidateStart == NOWHERE;
+            levels.judged(dbov, windowStart + begin, windowStart + stop, voiced, noise);
             begin = stop;
         }
     }

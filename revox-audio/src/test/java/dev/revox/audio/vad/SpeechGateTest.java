@@ -14,13 +14,20 @@ import org.junit.jupiter.api.Test;
 class SpeechGateTest {
 
     private static final int WINDOW = 256;
+    private static final int PACKET = 160;
     private static final short[] LOUD = Speech.noise(WINDOW, 3000, 1);
+    /** 34 dB below the voice, and above the noise. */
+    private static final short[] FAINT = Speech.noise(WINDOW, 60, 3);
+
     private static final short[] QUIET = Speech.noise(WINDOW, 10, 2);
 
     private final SpeechGate gate = new SpeechGate(ListenSettings.DEFAULT, 8000, WINDOW);
     private final List<String> edges = new ArrayList<>();
     private final List<String> pauses = new ArrayList<>();
+    private final short[] stream = new short[8000];
     private int window;
+    private long heard;
+    private long judged;
 
     private void windows(int count, float probability, short[] pcm, boolean concealed) {
         for (int i = 0; i < count; i++) {
@@ -96,6 +103,45 @@ class SpeechGateTest {
         windows(1, 0.2f, QUIET, false);
         assertThat(pauses).endsWith("sure 18 at 20");
         assertThat(edges).containsExactly("start 0 at 2");
+    }
+
+    @Test
+    void a_pause_is_told_anew_when_the_faint_end_of_a_word_is_over() {
+        List<String> told = new ArrayList<>();
+        packets(10, 0.01f, QUIET, told);
+        packets(20, 0.9f, LOUD, told);
+        packets(6, 0.7f, FAINT, told);
+        packets(6, 0.7f, QUIET, told);
+        assertThat(told).containsExactly("PAUSED at 34", "PAUSED at 38");
+        packets(2, 0.2f, QUIET, told);
+        assertThat(told).endsWith("PAUSE_CONFIRMED at 44").hasSize(3);
+    }
+
+    @Test
+    void a_pause_in_silence_is_not_told_anew() {
+        List<String> told = new ArrayList<>();
+        packets(10, 0.01f, QUIET, told);
+        packets(20, 0.9f, LOUD, told);
+        packets(10, 0.7f, QUIET, told);
+        assertThat(told).containsExactly("PAUSED at 34");
+    }
+
+    /** As a leg does it: each packet is heard when it comes, and its sound judged once a window is full. */
+    private void packets(int count, float probability, short[] pcm, List<String> told) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(pcm, 0, stream, (int) heard, PACKET);
+            heard += PACKET;
+            tell(gate.hear(pcm, 0, PACKET, heard - PACKET), told);
+            for (; judged + WINDOW <= heard; judged += WINDOW) {
+                tell(gate.accept(probability, stream, (int) judged, judged, false), told);
+            }
+        }
+    }
+
+    private void tell(Edge edge, List<String> told) {
+        if (edge != Edge.NONE && edge != Edge.STARTED) {
+            told.add(edge + " at " + heard / PACKET);
+        }
     }
 
     @Test

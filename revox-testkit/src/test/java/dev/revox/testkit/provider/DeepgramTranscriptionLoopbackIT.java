@@ -85,19 +85,22 @@ class DeepgramTranscriptionLoopbackIT extends SpeechToTextContract {
     }
 
     @Test
-    void the_end_of_a_word_that_came_behind_the_question_is_told_when_the_pause_is_confirmed() {
+    void the_end_of_a_word_that_came_behind_a_question_is_told_when_the_pause_is_told_again() {
         RecordedWords heard = new RecordedWords();
         try (SpeechToText.Stream stream = recogniser().open(SAMPLE_RATE_HZ, heard)) {
             speak(stream, 900);
             stream.speechPaused(1, false);
             until(() -> "level 900".equals(heard.pauses().get(1)));
             sound(stream, 100, 10);
-            stream.speechPaused(1, true);
+            stream.speechPaused(1, false);
             until(() -> "level 900 level 100".equals(heard.pauses().get(1)));
+            sound(stream, 500, 10);
+            stream.speechPaused(1, true);
+            until(() -> "level 900 level 100 level 500".equals(heard.pauses().get(1)));
             stream.speechEnded(1);
             until(() -> heard.finished().size() == 1);
         }
-        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 900 level 100"));
+        assertThat(heard.finished()).isEqualTo(Map.of(1, "level 900 level 100 level 500"));
         assertThat(heard.violations()).isEmpty();
     }
 

@@ -126,13 +126,13 @@ final class DeepgramSocket implements SocketListener {
     }
 
     /**
-     * The words up to here are wanted; the utterance may go on. They are asked for once more when the pause is confirmed: the end of a
-     * word that fades ("office") may have come behind the first question.
+     * The words up to here are wanted; the utterance may go on. They are asked for each time that the pause is told: the end of a word
+     * that fades ("office") may have come behind the first question.
      */
-    synchronized void speechPaused(int number, boolean confirmed) {
+    synchronized void speechPaused(int number) {
         WebSocket to = socket;
         boolean toldBefore = pause.is(number);
-        if (over || to == null || !owed.isEmpty() || (toldBefore && !(confirmed && sentSamples > finalizedSamples))) {
+        if (over || to == null || !owed.isEmpty() || (toldBefore && sentSamples <= finalizedSamples)) {
             return;
         }
         if (!toldBefore) {

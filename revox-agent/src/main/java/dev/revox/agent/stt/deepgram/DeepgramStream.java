@@ -100,7 +100,7 @@ final class DeepgramStream implements SpeechToText.Stream, DeepgramSocket.User {
     public void speechPaused(int pause, boolean confirmed) {
         DeepgramSocket to = socket();
         if (to != null) {
-            to.speechPaused(pause, confirmed);
+            to.speechPaused(pause);
         }
     }
 

@@ -49,6 +49,7 @@ import dev.revox.sip.trace.SipTracer;
 import dev.revox.sip.trace.TraceSettings;
 import dev.revox.sip.trunk.Hunt;
 import dev.revox.sip.trunk.IncomingLimit;
+import dev.revox.sip.trunk.LineLoad;
 import dev.revox.sip.trunk.Trunk;
 import dev.revox.sip.trunk.TrunkPlan;
 import dev.revox.sip.trunk.TrunkStatus;
@@ -59,6 +60,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,6 +97,7 @@ final class SipExchangeOffice implements AutoCloseable {
     private final SourceValve valve;
     private final TrunkExchange exchange;
     private final String advertised;
+    private volatile @Nullable LineLoad load;
 
     private SipExchangeOffice(
             List<SipTrunk> configured,
@@ -149,11 +152,12 @@ final class SipExchangeOffice implements AutoCloseable {
             senders.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+        this.load = new LineLoad(time, plane::skippedFrames, legs::size);
     }
 
     private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {
         IncomingLimit inbox = new IncomingLimit(
-                switchboard, switchboard::isLive, legs::size, settings.valve().maxCalls(), tokens::next);
+                switchboard, switchboard::isLive, legs::size, settings.valve().maxCalls(), this::behind, tokens::next);
         boolean tcp = configured.stream()
                 .anyMatch(trunk -> trunk.plan().entrance().transport().equals(Optional.of(Transport.TCP)));
         return new StackPlan(
@@ -166,6 +170,12 @@ final class SipExchangeOffice implements AutoCloseable {
                 tcp,
                 Optional.of(settings.tls().contextSupplier()),
                 settings.tls().listenPort());
+    }
+
+    /** So is one that is not quite open yet. */
+    private boolean behind() {
+        LineLoad watched = load;
+        return watched == null || watched.behind();
     }
 
     private static boolean discard(@Nullable MediaPlane opened, @Nullable Throwable fault) {
@@ -344,7 +354,8 @@ final class SipExchangeOffice implements AutoCloseable {
         String legId = "in-" + tokens.next();
         Mailbox mailbox = new Mailbox(senders, legId);
         SipLeg leg = newLeg(legId, mailbox);
-        mailbox.execute(() -> receive(invite, transaction, mailbox, leg));
+        LineLoad watched = Objects.requireNonNull(load, "calls are let in once the line is open");
+        mailbox.execute(watched.waits(() -> receive(invite, transaction, mailbox, leg)));
     }
 
     private void receive(IncomingRequest invite, ServerTransaction transaction, Mailbox mailbox, SipLeg leg) {

@@ -16,8 +16,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -307,20 +309,9 @@ class FailoverLoopbackIT {
         line = new Lines(
                 b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
                 SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
-        line.line.onIncoming((call, leg) -> java.util.Optional.of(new Events()));
+        line.line.onIncoming((call, leg) -> Optional.of(new Events()));
         for (String call : List.of("one", "two")) {
-            first.send(
-                    first.message(
-                            "INVITE",
-                            "sip:+14155550123@127.0.0.1:" + line.line.sipPort(),
-                            first.nextBranch(),
-                            "<sip:+33123456789@peer.test>;tag=c",
-                            "<sip:+14155550123@revox.test>",
-                            call,
-                            1,
-                            "",
-                            RawPeer.SDP),
-                    line.line.sipPort());
+            invite(call);
             if (call.equals("one")) {
                 first.awaitResponse(180, "INVITE");
             }
@@ -329,5 +320,46 @@ class FailoverLoopbackIT {
         assertThat(refused.header("Call-ID")).isEqualTo("two");
         assertThat(refused.header("Retry-After")).isEqualTo("10");
         assertThat(line.plane.sessions).hasSize(1);
+    }
+
+    @Test
+    void s26_a_line_whose_host_is_slow_to_take_calls_turns_new_ones_away_until_it_goes_on() {
+        line = new Lines(b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")));
+        CountDownLatch hostGoesOn = new CountDownLatch(1);
+        line.line.onIncoming((call, leg) -> {
+            try {
+                hostGoesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.of(new Events());
+        });
+        AtomicInteger calls = new AtomicInteger();
+        Lines.eventually("turned away", () -> {
+            invite("before-" + calls.incrementAndGet());
+            return first.count(r -> r.isResponse(503, "INVITE")) > 0;
+        });
+        hostGoesOn.countDown();
+        Lines.eventually("taken again", () -> {
+            invite("after-" + calls.incrementAndGet());
+            return first.count(r ->
+                            r.isResponse(180, "INVITE") && r.header("Call-ID").startsWith("after-"))
+                    > 0;
+        });
+    }
+
+    private void invite(String callId) {
+        first.send(
+                first.message(
+                        "INVITE",
+                        "sip:+14155550123@127.0.0.1:" + line.line.sipPort(),
+                        first.nextBranch(),
+                        "<sip:+33123456789@peer.test>;tag=c",
+                        "<sip:+14155550123@revox.test>",
+                        callId,
+                        1,
+                        "",
+                        RawPeer.SDP),
+                line.line.sipPort());
     }
 }

@@ -34,6 +34,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class OneTurn {
 
     private static final String QUESTION = "What do you offer?";
+    /** How long the turn waits for more speech is not what is measured. */
+    private static final Duration SOON = Duration.ofMillis(5);
 
     private final TimeSource time;
     private final LanguageModel model;
@@ -48,7 +50,11 @@ final class OneTurn {
     /** Plays the turn. Answers when the voice was given its first text. */
     long run() throws InterruptedException {
         try (VoiceAgent agent = VoiceAgents.builder()
-                .settings(TurnSettings.builder().preemptive(false).build())
+                .settings(TurnSettings.builder()
+                        .preemptive(false)
+                        .turnDelays(SOON, SOON, SOON)
+                        .adaptive(false, SOON)
+                        .build())
                 .languageModel(model)
                 .speechToText(recogniser())
                 .textToSpeech(VoiceProvider.CARTESIA, voice())

@@ -29,6 +29,11 @@ public interface MediaPlane extends AutoCloseable {
         return open(legId, listening, events);
     }
 
+    /** Frame times of all legs that were given up because it was too late for them; only grows. */
+    default long skippedFrames() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -43,6 +43,17 @@ public record OwnMediaPlane(Optional<VoiceActivityModel> voiceActivity, UnaryOpe
         }
 
         @Override
+        public MediaSession openBeside(
+                String otherLegId, String legId, ListenSettings listening, Consumer<LegEvent> events) {
+            return plane.openBeside(otherLegId, legId, listening, events);
+        }
+
+        @Override
+        public long skippedFrames() {
+            return plane.skippedFrames();
+        }
+
+        @Override
         public void close() {
             plane.close();
             model.close();

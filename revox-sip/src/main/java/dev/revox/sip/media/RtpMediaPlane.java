@@ -178,6 +178,7 @@ public final class RtpMediaPlane implements MediaPlane {
     }
 
     /** Frame times that the loops gave up because they were held up. */
+    @Override
     public long skippedFrames() {
         return lanes.stream().mapToLong(lane -> lane.loop().skippedFrames()).sum();
     }

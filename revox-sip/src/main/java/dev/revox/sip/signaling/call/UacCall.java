@@ -252,8 +252,7 @@ public final class UacCall extends LiveCall {
         state = State.OVER;
         ringAlarm.cancel();
         patience.cancel();
-        Alarm unused =
-                context.time().schedule(context.timers().transactionLife(), () -> switchboard.leave(root.callId()));
+        unlistLater(root.callId());
     }
 
     private SipRequest ackFor(Dialog answered, Optional<SipBody> body) {

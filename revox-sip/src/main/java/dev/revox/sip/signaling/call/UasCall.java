@@ -21,8 +21,8 @@ import dev.revox.sip.signaling.live.ConfirmedCall;
 import dev.revox.sip.signaling.live.LiveCall;
 import dev.revox.sip.signaling.session.CallContext;
 import dev.revox.sip.signaling.session.Renegotiation;
+import dev.revox.sip.signaling.switchboard.EndedCall;
 import dev.revox.sip.signaling.switchboard.Switchboard;
-import dev.revox.time.Alarm;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -233,8 +233,19 @@ public final class UasCall extends LiveCall {
         state = State.OVER;
         doorbell.stop();
         ok.ifPresent(OkRepeater::stop);
-        Alarm unused =
-                context.time().schedule(context.timers().transactionLife(), () -> switchboard.leave(dialog.callId()));
+        if (!confirmed().map(ConfirmedCall::mayOweAcks).orElse(false)) {
+            SipFrame first = invite.frame();
+            switchboard.enter(
+                    dialog.callId(),
+                    new EndedCall(
+                            localTag(),
+                            first.fromTag(),
+                            first.cseq(),
+                            first.branch(),
+                            ok.map(OkRepeater::ok),
+                            context.tokens()));
+        }
+        unlistLater(dialog.callId());
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class AckKeeper {
         transport.sendOnce(ack);
     }
 
+    /** True once an ACK has been sent. */
+    public boolean any() {
+        return !acks.isEmpty();
+    }
+
     /** Sends the ACK again if this 2xx has had one. */
     public boolean repeat(IncomingResponse success) {
         SipRequest ack = acks.get(key(success));

@@ -48,6 +48,11 @@ public final class OkRepeater {
         again.reply(ok);
     }
 
+    /** The 2xx. */
+    public SipReply ok() {
+        return ok;
+    }
+
     /** Takes an ACK; true when it is the first for this 2xx. */
     public boolean acknowledgedBy(long ackCseq) {
         if (!repetition.pending() || ackCseq != cseq) {

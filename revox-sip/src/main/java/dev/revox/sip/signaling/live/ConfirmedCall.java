@@ -148,9 +148,16 @@ public final class ConfirmedCall implements Renegotiation.Host {
         digits.stop();
         referral.ifPresent(Referral::finish);
         context.observer().ended(cause, reason);
-        Alarm unused = context.time()
-                .schedule(context.timers().transactionLife(), () -> takenOver.forEach(switchboard::leave));
+        if (!takenOver.isEmpty()) {
+            Alarm unused = context.time()
+                    .schedule(context.timers().transactionLife(), () -> takenOver.forEach(switchboard::leave));
+        }
         over.run();
+    }
+
+    /** Whether 2xx to INVITEs of ours may come again, or other Call-IDs lead here. */
+    public boolean mayOweAcks() {
+        return renegotiation.mayOweAcks() || !takenOver.isEmpty();
     }
 
     public void onRequest(IncomingRequest request, ServerTransaction transaction) {

@@ -123,6 +123,10 @@ final class OwnRequest {
         return response.success() && response.frame().method().equals("INVITE") && acks.repeat(response);
     }
 
+    boolean mayOweAcks() {
+        return inviteOpen() || acks.any();
+    }
+
     void stop() {
         stopped = true;
         pause.cancel();

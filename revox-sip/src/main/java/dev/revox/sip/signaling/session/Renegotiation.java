@@ -109,6 +109,11 @@ public final class Renegotiation {
         ok.ifPresent(OkRepeater::stop);
     }
 
+    /** Whether an INVITE of ours has had a 2xx, which may come again, or may still get one. */
+    public boolean mayOweAcks() {
+        return own.mayOweAcks();
+    }
+
     /** True when named events were agreed for digits from the other side. */
     public boolean digitsAgreed() {
         return digitsAgreed;

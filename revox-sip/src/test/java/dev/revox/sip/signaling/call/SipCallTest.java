@@ -239,6 +239,40 @@ class SipCallTest {
     }
 
     @Test
+    void s07_what_comes_late_of_an_incoming_call_that_is_over_is_answered_until_it_cannot_come_any_more() {
+        VirtualWire.Served invite = world.invite(CallWorld.PEER_SDP);
+        UasCall call = world.invited(invite);
+        call.ring();
+        call.answer();
+        world.ack(invite);
+        assertThat(world.within(invite, "BYE", 2, "").status()).isEqualTo(200);
+        assertThat(world.within(invite, "BYE", 3, "").status()).isEqualTo(200);
+        assertThat(world.within(invite, "INFO", 4, "").status()).isEqualTo(481);
+        assertThat(world.wire.receive(invite.request()).last()).isEqualTo(invite.last());
+        String replaces = "Replaces: " + invite.request().frame().callId() + ";from-tag=peer;to-tag="
+                + invite.last().toTag().orElseThrow();
+        assertThat(world.wire
+                        .receive(world.request("INVITE", "another-call", 1, "", CallWorld.PEER_SDP, replaces))
+                        .status())
+                .isEqualTo(603);
+        world.ack(invite);
+        assertThat(world.told.ends).containsExactly(LegEnd.REMOTE_HANGUP);
+        world.advance(CallWorld.LIFE.plusSeconds(5));
+        assertThat(world.wire.openTransactions() + world.switchboard.size() + world.time.pendingCount())
+                .isZero();
+    }
+
+    @Test
+    void s07_an_invite_that_comes_again_after_its_caller_gave_up_gets_487_again() {
+        VirtualWire.Served invite = world.invite(CallWorld.PEER_SDP);
+        UasCall call = world.invited(invite);
+        call.ring();
+        assertThat(world.within(invite, "BYE", 2, "").status()).isEqualTo(200);
+        assertThat(world.wire.receive(invite.request()).last()).isEqualTo(invite.last());
+        assertThat(invite.status()).isEqualTo(487);
+    }
+
+    @Test
     void s07_a_bye_while_our_re_invite_is_open_ends_the_call_once_and_leaves_nothing() {
         UacCall call = world.dialled();
         call.hold(true);

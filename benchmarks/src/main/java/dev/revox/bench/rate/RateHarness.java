@@ -84,8 +84,20 @@ public final class RateHarness {
     public static void run(String what, int perSecond, PrintStream out) throws InterruptedException {
         RateHarness harness = new RateHarness(out);
         switch (what) {
-            case "answer" -> harness.answer(perSecond, List.of(Way.values()));
-            case "peak" -> new PeakSearch(out).run(List.of(Way.SIPP, Way.KAMAILIO, Way.JAIN, Way.SIGNALLING, Way.LINE));
+            case "answer" ->
+                harness.answer(
+                        perSecond,
+                        List.of(
+                                Way.SIPP,
+                                Way.KAMAILIO,
+                                Way.FORWARD,
+                                Way.JAIN,
+                                Way.JAIN_DIALOGS,
+                                Way.SIGNALLING,
+                                Way.LINE));
+            case "peak" ->
+                new PeakSearch(out)
+                        .run(List.of(Way.SIPP, Way.KAMAILIO, Way.JAIN, Way.SIGNALLING, Way.SIGNALLING_ZGC, Way.LINE));
             case "heap" -> harness.heap();
             case "place" -> new Placing(out).run(perSecond);
             default -> harness.answer(perSecond, List.of(Way.valueOf(what.toUpperCase(Locale.ROOT))));

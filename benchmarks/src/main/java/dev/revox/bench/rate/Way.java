@@ -18,11 +18,13 @@ enum Way {
     JAIN("JAIN-SIP alone, transactions", true),
     JAIN_DIALOGS("JAIN-SIP alone, dialogs too", true),
     SIGNALLING("Revox line, signalling alone", true),
-    LINE("Revox line, with RTP", true);
+    LINE("Revox line, with RTP", true),
+    SIGNALLING_ZGC("Revox line, signalling alone, ZGC", true);
 
     private static final int FIRST_PORT = 16_060;
     private static final int BEHIND_PORT = 16_050;
     static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+    private static final List<String> ZGC = List.of("-Xms512m", "-Xmx512m", "-XX:+UseZGC");
 
     private final String text;
     private final boolean java;
@@ -58,12 +60,15 @@ enum Way {
             }
             case JAIN -> started.add(MeasuredProcess.java(HEAP, BareJain.class, List.of("off", port, t1)));
             case JAIN_DIALOGS -> started.add(MeasuredProcess.java(HEAP, BareJain.class, List.of("on", port, t1)));
-            case SIGNALLING ->
-                started.add(MeasuredProcess.java(HEAP, OwnLine.class, List.of("answer", "signalling", port, "9", t1)));
-            case LINE ->
-                started.add(MeasuredProcess.java(HEAP, OwnLine.class, List.of("answer", "media", port, "9", t1)));
+            case SIGNALLING -> started.add(own(HEAP, "signalling", port, t1));
+            case SIGNALLING_ZGC -> started.add(own(ZGC, "signalling", port, t1));
+            case LINE -> started.add(own(HEAP, "media", port, t1));
         }
         return started;
+    }
+
+    private static MeasuredProcess own(List<String> options, String kind, String port, String t1) {
+        return MeasuredProcess.java(options, OwnLine.class, List.of("answer", kind, port, "9", t1));
     }
 
     /** sipp's built-in scenario of the called side. */

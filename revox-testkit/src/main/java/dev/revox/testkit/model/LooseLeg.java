@@ -130,8 +130,11 @@ final class LooseLeg implements Ear {
                 events.accept(new LegEvent.SpeechPaused(nowNanos, earlier, surely));
             }
             case PAUSED -> {
-                if (random.nextInt(3) == 0) {
+                int what = random.nextInt(4);
+                if (what == 0) {
                     goOn(nowNanos);
+                } else if (what == 1) {
+                    events.accept(new LegEvent.SpeechPaused(nowNanos, earlier, false));
                 } else {
                     caller = Caller.PAUSED_SURELY;
                     events.accept(new LegEvent.SpeechPaused(nowNanos, earlier, true));

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -119,8 +119,14 @@ public final class OwnLine {
 
     private void dial() {
         int id = placed.incrementAndGet();
-        AtomicReference<Optional<CallLeg>> leg = new AtomicReference<>(Optional.empty());
-        leg.set(Optional.of(line.dial(
+        CompletableFuture<CallLeg> leg = new CompletableFuture<>();
+        Consumer<LegEvent> events = event -> {
+            count(event);
+            if (event instanceof LegEvent.Answered) {
+                var unused = leg.thenAccept(CallLeg::hangUp);
+            }
+        };
+        var unused = leg.complete(line.dial(
                 new DialRequest(
                         "order-" + id,
                         "leg-" + id,
@@ -128,14 +134,6 @@ public final class OwnLine {
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         ListenSettings.DEFAULT),
-                event -> {
-                    count(event);
-                    if (event instanceof LegEvent.Answered) {
-                        while (leg.get().isEmpty()) {
-                            Thread.onSpinWait();
-                        }
-                        leg.get().get().hangUp();
-                    }
-                })));
+                events));
     }
 }

@@ -27,10 +27,12 @@ final class AnsweredRequest implements ServerTransaction {
     private final ServerTransactions owner;
     private final String id;
     private final boolean invite;
-    private final Echo echo;
     private final ReplyWay way;
     private final long begunNanos;
     private State state = State.OPEN;
+    /** Empty when nothing but the bytes that were sent can be wanted any more: they are kept for 64*T1, so little else should be. */
+    private Optional<Echo> echo;
+
     private boolean acknowledged;
     private Optional<SipReply> said = Optional.empty();
     private Optional<byte[]> bytes = Optional.empty();
@@ -40,7 +42,7 @@ final class AnsweredRequest implements ServerTransaction {
         this.owner = owner;
         this.id = id;
         this.invite = invite;
-        this.echo = echo;
+        this.echo = Optional.of(echo);
         this.way = way;
         this.begunNanos = owner.time().nanoTime();
     }
@@ -68,7 +70,14 @@ final class AnsweredRequest implements ServerTransaction {
     }
 
     private void say(SipReply reply, boolean onlyFirst) {
-        byte[] response = owner.encoded(echo, reply);
+        Optional<Echo> known;
+        synchronized (this) {
+            known = echo;
+        }
+        if (known.isEmpty()) {
+            return;
+        }
+        byte[] response = owner.encoded(known.get(), reply);
         synchronized (this) {
             if (state != State.OPEN || (onlyFirst && bytes.isPresent())) {
                 return; // RFC 3261 §17.2.2: a second final response is thrown away
@@ -93,6 +102,9 @@ final class AnsweredRequest implements ServerTransaction {
             }
         } else if (invite || way.reliable()) {
             owner.forget(this);
+        } else {
+            echo = Optional.empty();
+            said = Optional.empty();
         }
     }
 
@@ -117,16 +129,18 @@ final class AnsweredRequest implements ServerTransaction {
 
     @Override
     public void repeat(SipReply reply) {
-        way.send(encodedAgain(reply));
+        encodedAgain(reply).ifPresent(way::send);
     }
 
-    private byte[] encodedAgain(SipReply reply) {
+    private Optional<byte[]> encodedAgain(SipReply reply) {
+        Optional<Echo> known;
         synchronized (this) {
-            if (said.equals(Optional.of(reply)) && bytes.isPresent()) {
-                return bytes.get();
+            if (said.equals(Optional.of(reply))) {
+                return bytes;
             }
+            known = echo;
         }
-        return owner.encoded(echo, reply);
+        return known.map(its -> owner.encoded(its, reply));
     }
 
     /** The request came again. */

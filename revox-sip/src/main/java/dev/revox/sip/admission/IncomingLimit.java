@@ -1,4 +1,4 @@
-package dev.revox.sip.trunk;
+package dev.revox.sip.admission;
 
 import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.IncomingResponse;

@@ -1,4 +1,4 @@
-package dev.revox.sip.trunk;
+package dev.revox.sip.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class LineLoadTest {
 
-    private static final Runnable NOTHING = () -> {};
-
     private final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
     private final AtomicLong givenUp = new AtomicLong();
     private final LineLoad load = new LineLoad(time, givenUp::get, () -> 100);
+
+    private static void nothing() {}
 
     private void pass(int ms) {
         time.advance(Duration.ofMillis(ms));
@@ -23,7 +23,7 @@ class LineLoadTest {
     @Test
     void s26_a_line_that_takes_calls_on_at_once_is_not_behind() {
         for (int i = 0; i < 1000; i++) {
-            Runnable step = load.waits(NOTHING);
+            Runnable step = load.waits(LineLoadTest::nothing);
             pass(20);
             step.run();
             assertThat(load.behind()).isFalse();
@@ -32,7 +32,7 @@ class LineLoadTest {
 
     @Test
     void s26_a_line_on_which_a_call_has_waited_is_behind_for_a_second() {
-        Runnable step = load.waits(NOTHING);
+        Runnable step = load.waits(LineLoadTest::nothing);
         pass(251);
         step.run();
         assertThat(load.behind()).isTrue();
@@ -44,8 +44,8 @@ class LineLoadTest {
 
     @Test
     void s26_a_line_on_which_nothing_moves_is_behind_until_something_does() {
-        Runnable first = load.waits(NOTHING);
-        Runnable second = load.waits(NOTHING);
+        Runnable first = load.waits(LineLoadTest::nothing);
+        Runnable second = load.waits(LineLoadTest::nothing);
         pass(250);
         assertThat(load.behind()).isFalse();
         pass(1);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.revox.sip.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import dev.revox.bench.opus.OpusHarness;
 import dev.revox.bench.overlap.OverlapHarness;
 import dev.revox.bench.pace.PaceHarness;
 import dev.revox.bench.packets.PacketHarness;
+import dev.revox.bench.ping.PingHarness;
 import dev.revox.bench.place.PlaceHarness;
 import dev.revox.bench.rate.RateHarness;
 import dev.revox.bench.sim.SimHarness;
@@ -43,6 +44,7 @@ public final class Benchmarks {
 
               calls [calls] [seconds] [pause]  whole calls of an engine at once in one JVM (100 calls, 60 s), people pausing so
                                         many seconds after 10 s of speech (0: never)
+              ping [calls] [seconds]    whole calls, and how soon OPTIONS of their trunk are answered (100 calls, 60 s)
               flood [calls] [seconds]   whole calls beside 20 000 malformed SIP messages per second (50 calls, 60 s)
               churn [calls] [at once]   SIP calls one after the other (10000), then at once (200): what is left of them
               media [legs] [seconds]    media sessions without calls around them (100 legs, 60 s)
@@ -94,6 +96,7 @@ public final class Benchmarks {
         List<String> given = List.of(args);
         switch (given.isEmpty() ? "calls" : given.getFirst()) {
             case "calls" -> WholeHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), number(given, 3, 0), out);
+            case "ping" -> System.exit(PingHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out) ? 0 : 1);
             case "flood" -> System.exit(FloodHarness.run(number(given, 1, FLOOD_CALLS), seconds(given), out) ? 0 : 1);
             case "churn" -> ChurnHarness.run(number(given, 1, 10_000), number(given, 2, 200), out);
             case "media" -> MediaHarness.run(number(given, 1, DEFAULT_CALLS), seconds(given), out);

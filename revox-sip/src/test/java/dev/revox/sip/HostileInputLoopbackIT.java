@@ -89,4 +89,12 @@ class HostileInputLoopbackIT {
         stillAnswers();
         assertThat(line.plane.sessions).isEmpty();
     }
+
+    @Test
+    void s28_what_a_datagram_has_behind_its_body_is_thrown_away() {
+        peer.send(request("INVITE", "longer", "", RawPeer.SDP) + "m=audio what is this\r\n", port());
+        peer.awaitResponse(180, "INVITE");
+        peer.send(request("OPTIONS", "no-body", "", "") + "\0\0\0", port());
+        peer.awaitResponse(200, "OPTIONS");
+    }
 }

@@ -42,7 +42,7 @@ final class StrictParser implements MessageParser {
         }
         SIPMessage message;
         try {
-            message = lenient.parseSIPMessage(bytes, readBody, strict, listener);
+            message = lenient.parseSIPMessage(BodyEnd.cut(bytes), readBody, strict, listener);
         } catch (ParseException e) {
             throw malformed(e);
         } catch (RuntimeException | StackOverflowError e) {

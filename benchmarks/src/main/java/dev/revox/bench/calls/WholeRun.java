@@ -79,6 +79,11 @@ public final class WholeRun {
         /** Nothing happens. */
         Disturbance NONE = line -> () -> {};
 
+        /** Whether the trunk's address may send requests that are none of a call's, as OPTIONS are. */
+        default boolean trunkIsLetIn() {
+            return false;
+        }
+
         /** Begins. */
         Ending beginBeside(SipCallLine engineLine) throws InterruptedException;
 
@@ -210,9 +215,10 @@ public final class WholeRun {
         }
     }
 
-    private static SipCallLine line(int peoplePort, VoiceActivityModel model, CompletableFuture<WatchedPlane> opened) {
+    private SipCallLine line(int peoplePort, VoiceActivityModel model, CompletableFuture<WatchedPlane> opened) {
+        SipTrunk people = SipTrunk.of("sip:127.0.0.1:" + peoplePort).name("people");
         return SipCallLine.builder()
-                .trunk(SipTrunk.of("sip:127.0.0.1:" + peoplePort).name("people"))
+                .trunk(disturbance.trunkIsLetIn() ? people.allowInboundFrom("127.0.0.1") : people)
                 .settings(SipSettings.DEFAULT.withBindAddress("127.0.0.1"))
                 .media((time, address) -> {
                     MediaSettings settings =

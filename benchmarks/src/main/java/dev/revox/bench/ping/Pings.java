@@ -33,6 +33,11 @@ final class Pings implements WholeRun.Disturbance {
     private volatile int sent;
 
     @Override
+    public boolean trunkIsLetIn() {
+        return true;
+    }
+
+    @Override
     public Ending beginBeside(SipCallLine line) {
         try {
             DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -96,8 +101,9 @@ final class Pings implements WholeRun.Disturbance {
                 long now = time.nanoTime();
                 String text = new String(buffer, 0, packet.getLength(), StandardCharsets.ISO_8859_1);
                 int at = text.indexOf("Call-ID: ") + "Call-ID: ".length();
-                Long sentNanos = open.remove(text.substring(at, text.indexOf('\r', at)));
-                if (sentNanos != null && text.startsWith("SIP/2.0 200 ")) {
+                String callId = text.substring(at, text.indexOf('\r', at));
+                if (text.startsWith("SIP/2.0 200 ") && open.get(callId) instanceof Long sentNanos) {
+                    open.remove(callId);
                     answered.recordValue(now - sentNanos);
                 }
             } catch (IOException e) {

@@ -28,7 +28,7 @@ public final class TokenHarness {
 
     private static final String ANSWER =
             "Sure, I can help you with that right away, and there is more to tell about it.";
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 3_000;
     private static final Secret KEY = Secret.of("sk-local-bench");
 
     private TokenHarness() {}

@@ -105,13 +105,13 @@ public final class OwnLine {
     /** Places so many calls at so many per second; gives back how many were not answered and ended well. */
     private int place(int calls, int perSecond) {
         int before = ended.get();
-        long begin = System.nanoTime();
+        long begin = time.nanoTime();
         for (int i = 0; i < calls; i++) {
-            LockSupport.parkNanos(begin + 1_000_000_000L * i / perSecond - System.nanoTime());
+            LockSupport.parkNanos(begin + 1_000_000_000L * i / perSecond - time.nanoTime());
             dial();
         }
-        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (ended.get() - before < calls && System.nanoTime() < end) {
+        long end = time.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (ended.get() - before < calls && time.nanoTime() < end) {
             LockSupport.parkNanos(TICK_NANOS);
         }
         return calls - (ended.get() - before);

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +43,13 @@ final class SdkTransport implements HttpClient {
 
     @Override
     public HttpResponse execute(HttpRequest request, RequestOptions options) {
-        CompletableFuture<java.net.http.HttpResponse<InputStream>> sent =
-                client.sendAsync(translate(request), BodyHandlers.ofInputStream());
+        HeldBody body = new HeldBody();
+        CompletableFuture<java.net.http.HttpResponse<InputStream>> sent = client.sendAsync(translate(request), body);
         try {
             return new Response(sent.get());
         } catch (InterruptedException e) {
             sent.cancel(true);
+            body.giveUp();
             Thread.currentThread().interrupt();
             throw new OpenAIIoException("interrupted", e);
         } catch (ExecutionException e) {

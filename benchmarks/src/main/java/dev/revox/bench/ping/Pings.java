@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OPTIONS from the trunk's own address at a steady rate.
@@ -102,8 +103,8 @@ final class Pings implements WholeRun.Disturbance {
                 String text = new String(buffer, 0, packet.getLength(), StandardCharsets.ISO_8859_1);
                 int at = text.indexOf("Call-ID: ") + "Call-ID: ".length();
                 String callId = text.substring(at, text.indexOf('\r', at));
-                if (text.startsWith("SIP/2.0 200 ") && open.get(callId) instanceof Long sentNanos) {
-                    open.remove(callId);
+                @Nullable Long sentNanos = text.startsWith("SIP/2.0 200 ") ? open.remove(callId) : null;
+                if (sentNanos != null) {
                     answered.recordValue(now - sentNanos);
                 }
             } catch (IOException e) {

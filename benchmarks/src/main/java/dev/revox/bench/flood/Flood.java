@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,7 @@ final class Flood implements WholeRun.Disturbance {
     private static final int MADE = 4096;
     private static final int STRANGERS = 8;
     private static final long BATCH_NANOS = 1_000_000;
+    private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final List<String> SPLINTERS = List.of(
             "99999999999999999999",
             "\r\n",
@@ -58,9 +60,10 @@ final class Flood implements WholeRun.Disturbance {
     }
 
     @Override
-    public Ending beginBeside(SipCallLine line) {
+    public Ending beginBeside(SipCallLine line) throws InterruptedException {
         List<byte[]> messages = messages(line.sipPort());
         long heapBefore = Gauges.liveHeapBytes();
+        settle();
         Thread sender = new Thread(() -> send(messages, line.sipPort()), "flood");
         sender.start();
         return () -> {
@@ -69,6 +72,14 @@ final class Flood implements WholeRun.Disturbance {
             counts = line.valveCounts();
             heapGrowthBytes = Gauges.liveHeapBytes() - heapBefore;
         };
+    }
+
+    // The full collection above stops all calls for tens of milliseconds; their frames catch up before anything is
+    // counted.
+    private static void settle() throws InterruptedException {
+        try (SystemTime time = SystemTime.start()) {
+            Gauges.pass(time, SETTLING);
+        }
     }
 
     double sentPerSecond() {

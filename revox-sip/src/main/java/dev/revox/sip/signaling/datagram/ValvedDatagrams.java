@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.LinkedList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's UDP socket with the valve in front of its parser.
@@ -39,6 +40,9 @@ public final class ValvedDatagrams extends UDPMessageProcessor {
     private final DatagramPacket packet =
             new DatagramPacket(new byte[MessageScan.MAX_MESSAGE_BYTES], MessageScan.MAX_MESSAGE_BYTES);
     private final String own;
+
+    /** Whom the message in the parser's hands is from; the reader's own. */
+    private @Nullable InetAddress inHand;
 
     /**
      * Binds; nothing is read before the library starts it.
@@ -66,12 +70,17 @@ public final class ValvedDatagrams extends UDPMessageProcessor {
     }
 
     private DatagramQueuedMessageDispatch next() {
+        if (inHand != null) {
+            valve.read(inHand, scan);
+            inHand = null;
+        }
         while (isRunning) {
             try {
                 packet.setLength(MessageScan.MAX_MESSAGE_BYTES);
                 sock.receive(packet);
                 int length = packet.getLength();
                 if (valve.admits(packet.getAddress(), packet.getData(), length, scan)) {
+                    inHand = packet.getAddress();
                     byte[] copy = Arrays.copyOf(packet.getData(), length);
                     return new DatagramQueuedMessageDispatch(
                             new DatagramPacket(copy, length, packet.getAddress(), packet.getPort()), 0);

@@ -33,4 +33,14 @@ final class Budget {
         full.put(place, address, next);
         return true;
     }
+
+    /** Takes so many more, or what is left; what is missing then is forgiven. */
+    void spend(long address, long count, long now) {
+        int place = full.place(address, now);
+        if (place != ExpiringTable.NO_PLACE && burstNanos > 0) {
+            long spent = Math.min(count, burstNanos / pauseNanos) * pauseNanos;
+            long next = full.moment(place, address, now) + spent;
+            full.put(place, address, Math.min(next - now, burstNanos) + now);
+        }
+    }
 }

@@ -35,6 +35,9 @@ public final class MessageScan {
 
     private static final int VERSION_BYTES = "SIP/2.0".length();
 
+    /** When the message was at the valve, on the valve's clock. */
+    long admittedNanos;
+
     private byte[] data = new byte[0];
     private int headers;
     private int vias;

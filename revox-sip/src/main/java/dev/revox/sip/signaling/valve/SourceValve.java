@@ -23,6 +23,9 @@ public final class SourceValve {
     private static final long FRIEND_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long ALL = 0;
 
+    /** What reading one message and answering it may take; the parser needs some 100 us. */
+    private static final long READING_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private final Predicate<InetAddress> trusted;
     private final Predicate<String> liveCall;
     private final LongSupplier nanoTime;
@@ -61,11 +64,12 @@ public final class SourceValve {
     }
 
     /**
-     * True when a message is to be parsed.
+     * True when a message is to be parsed. Its reader says {@link #read} when it is done with it.
      *
      * @param scan the reader's own
      */
     public boolean admits(InetAddress source, byte[] data, int length, MessageScan scan) {
+        scan.admittedNanos = nanoTime.getAsLong();
         return switch (scan.look(data, length)) {
             case KEEP_ALIVE -> false;
             case NOT_SIP -> refuse(notSip);
@@ -100,6 +104,22 @@ public final class SourceValve {
             }
         }
         return refuse(knownOverBudget);
+    }
+
+    /**
+     * A message that was let through has been read and answered. One that took longer than {@link #READING_NANOS} counts for as
+     * many as would have fitted into its time: a flood is dearest where messages are hard to read, where the code has not been
+     * compiled yet and where the machine has other things to do, and there it gets fewer. Calls that are up have a budget of
+     * their own, which this leaves alone.
+     */
+    public void read(InetAddress source, MessageScan scan) {
+        long now = nanoTime.getAsLong();
+        long more = (now - scan.admittedNanos) / READING_NANOS;
+        if (more > 0) {
+            synchronized (this) {
+                known.spend(AddressKey.of(source), more, now);
+            }
+        }
     }
 
     private boolean knows(InetAddress source, long address, long now) {

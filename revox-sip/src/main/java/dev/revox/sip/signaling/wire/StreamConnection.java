@@ -177,6 +177,8 @@ final class StreamConnection implements Runnable {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> "a message on a SIP connection met " + e.getClass().getName());
+        } finally {
+            valve.read(peer(), scan);
         }
     }
 

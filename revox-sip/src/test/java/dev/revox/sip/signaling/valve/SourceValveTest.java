@@ -61,6 +61,33 @@ class SourceValveTest {
     }
 
     @Test
+    void f10_what_takes_long_to_read_counts_for_as_many_as_fit_into_its_time() {
+        int admitted = 0;
+        while (admits(TRUNK, "slow")) {
+            admitted++;
+            pass(Duration.ofMillis(2));
+            valve.read(TRUNK, scan);
+        }
+
+        // Each counts for eleven, and a fifth of one is given back meanwhile.
+        assertThat(admitted).isEqualTo(5);
+        assertThat(admitted(TRUNK, "live", 1000)).isEqualTo(50);
+        pass(Duration.ofMillis(500));
+        assertThat(admitted(TRUNK, "other", 1000)).isEqualTo(50);
+    }
+
+    @Test
+    void f10_a_reader_that_stood_still_for_an_hour_does_not_lock_the_trunk_out() {
+        assertThat(admits(TRUNK, "first")).isTrue();
+        pass(Duration.ofHours(1));
+        valve.read(TRUNK, scan);
+
+        assertThat(admits(TRUNK, "at once")).isFalse();
+        pass(Duration.ofMillis(100));
+        assertThat(admitted(TRUNK, "soon", 1000)).isEqualTo(10);
+    }
+
+    @Test
     void x07_a_stranger_gets_few_answers_and_all_strangers_together_not_many() {
         assertThat(admitted(address("198.51.100.1"), "x", 1000)).isEqualTo(10);
         int all = 0;

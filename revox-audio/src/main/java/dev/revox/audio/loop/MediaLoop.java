@@ -33,38 +33,18 @@ public final class MediaLoop implements Executor, AutoCloseable {
     public static final int MAX_LATE_FRAMES = 3;
 
     private static final System.Logger LOG = System.getLogger("dev.revox.audio.loop");
-    private static final int PHASES = 20;
     private static final int COMMANDS_PER_TICK = 256;
     private static final int EVENT_RING = 4096;
-
-    private static final class Seat {
-        final LoopMember member;
-        final int phase;
-        long dueNanos;
-
-        Seat(LoopMember member, int phase, long dueNanos) {
-            this.member = member;
-            this.phase = phase;
-            this.dueNanos = dueNanos;
-        }
-    }
 
     private final String name;
     private final TimeSource time;
     private final LoopWaiter waiter;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final LoopEvents events = new LoopEvents(EVENT_RING);
-    private final LatenessCounter lateness = new LatenessCounter();
-
-    /** Loop only; replaced, not changed, so that a member may leave while the loop walks over them. */
-    private Seat[] seats = new Seat[0];
+    private final LoopSeats seats;
 
     private LoopPoller[] pollers = new LoopPoller[0];
-    private final int[] phaseLoad = new int[PHASES];
 
-    private volatile int memberCount;
-    private volatile long skippedFrames;
-    private volatile long defects;
     private volatile boolean running;
     private volatile @Nullable Thread loopThread;
     private volatile @Nullable Thread dispatcherThread;
@@ -73,6 +53,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         this.name = name;
         this.time = time;
         this.waiter = waiter;
+        this.seats = new LoopSeats(time);
     }
 
     /** Starts the loop's thread and its dispatcher. */
@@ -93,19 +74,19 @@ public final class MediaLoop implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable command) {
         commands.add(command);
-        if (memberCount == 0) {
+        if (seats.count() == 0) {
             LockSupport.unpark(loopThread);
         }
     }
 
     /** Takes a member in from the next tick on. */
     public void add(LoopMember member) {
-        execute(() -> seat(member));
+        execute(() -> seats.seat(member));
     }
 
     /** Lets a member go; unknown members are ignored. */
     public void remove(LoopMember member) {
-        execute(() -> unseat(member));
+        execute(() -> seats.unseat(member));
     }
 
     /** Adds work that is done once per tick. Before {@link #start()}. */
@@ -121,62 +102,27 @@ public final class MediaLoop implements Executor, AutoCloseable {
     }
 
     public int memberCount() {
-        return memberCount;
+        return seats.count();
     }
 
     public LatenessCounter lateness() {
-        return lateness;
+        return seats.lateness();
     }
 
     /** Frame times that were given up because the loop was held up. */
     public long skippedFrames() {
-        return skippedFrames;
+        return seats.skippedFrames();
     }
 
     /** Members that were taken off because they threw. */
     public long defects() {
-        return defects;
+        return seats.defects();
     }
 
     /** The id of the loop's thread, for measurements; 0 before {@link #start()}. */
     public long threadId() {
         Thread thread = loopThread;
         return thread == null ? 0 : thread.threadId();
-    }
-
-    private void seat(LoopMember member) {
-        int phase = 0;
-        for (int i = 1; i < PHASES; i++) {
-            if (phaseLoad[i] < phaseLoad[phase]) {
-                phase = i;
-            }
-        }
-        phaseLoad[phase]++;
-        long now = time.nanoTime();
-        long cycle = PHASES * TICK_NANOS;
-        long due = Math.floorDiv(now, cycle) * cycle + phase * TICK_NANOS;
-        if (due < now) {
-            due += cycle;
-        }
-        Seat[] more = Arrays.copyOf(seats, seats.length + 1);
-        more[seats.length] = new Seat(member, phase, due);
-        seats = more;
-        memberCount = more.length;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very member that was seated
-    private void unseat(LoopMember member) {
-        for (int i = 0; i < seats.length; i++) {
-            if (seats[i].member == member) {
-                phaseLoad[seats[i].phase]--;
-                Seat[] fewer = new Seat[seats.length - 1];
-                System.arraycopy(seats, 0, fewer, 0, i);
-                System.arraycopy(seats, i + 1, fewer, i, fewer.length - i);
-                seats = fewer;
-                memberCount = fewer.length;
-                return;
-            }
-        }
     }
 
     /** One step of the loop; the caller is the loop. */
@@ -189,13 +135,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
             runGuarded(command);
         }
         // What is due goes out first: judging what came in takes longer than sending, most of all after a stall.
-        for (Seat seat : seats) {
-            try {
-                sendDue(seat, nowNanos);
-            } catch (RuntimeException | Error e) {
-                expel(seat.member, e, nowNanos);
-            }
-        }
+        seats.sendDue(nowNanos);
         for (LoopPoller poller : pollers) {
             try {
                 poller.poll(nowNanos);
@@ -203,37 +143,10 @@ public final class MediaLoop implements Executor, AutoCloseable {
                 report("a poller failed", e);
             }
         }
-        for (Seat seat : seats) {
-            try {
-                seat.member.onTick(nowNanos);
-            } catch (RuntimeException | Error e) {
-                expel(seat.member, e, nowNanos);
-            }
-        }
+        seats.hear(nowNanos);
         if (events.takeEmitted()) {
             LockSupport.unpark(dispatcherThread);
         }
-    }
-
-    private void sendDue(Seat seat, long nowNanos) {
-        long period = seat.member.framePeriodNanos();
-        if (nowNanos - seat.dueNanos >= (MAX_LATE_FRAMES + 1) * period) {
-            int pending = (int) ((nowNanos - seat.dueNanos) / period) + 1;
-            int given = pending - MAX_LATE_FRAMES - 1;
-            seat.member.onFramesSkipped(given, nowNanos);
-            seat.dueNanos += given * period;
-            addSkipped(given);
-        }
-        while (seat.dueNanos <= nowNanos) {
-            seat.member.onFrameDue(seat.dueNanos, nowNanos);
-            lateness.record(time.nanoTime() - seat.dueNanos);
-            seat.dueNanos += seat.member.framePeriodNanos();
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
-    private void addSkipped(int frames) {
-        skippedFrames += frames;
     }
 
     private void runGuarded(Runnable command) {
@@ -241,18 +154,6 @@ public final class MediaLoop implements Executor, AutoCloseable {
             command.run();
         } catch (RuntimeException e) {
             report("a media command failed", e);
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
-    private void expel(LoopMember member, Throwable defect, long nowNanos) {
-        defects++;
-        unseat(member);
-        report("a leg failed and was taken off the loop", defect);
-        try {
-            member.onDefect(defect, nowNanos);
-        } catch (RuntimeException e) {
-            report("a leg failed while it was taken off the loop", e);
         }
     }
 
@@ -270,7 +171,7 @@ public final class MediaLoop implements Executor, AutoCloseable {
         long next = time.nanoTime();
         while (running) {
             tick(time.nanoTime());
-            if (memberCount == 0 && commands.isEmpty()) {
+            if (seats.count() == 0 && commands.isEmpty()) {
                 LockSupport.park(this);
                 next = time.nanoTime();
                 continue;

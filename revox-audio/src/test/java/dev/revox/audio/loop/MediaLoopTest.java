@@ -19,9 +19,12 @@ final class MediaLoopTest {
         int skipped;
         boolean broken;
         int defects;
+        Runnable onTick = () -> {};
+        Runnable onDue = () -> {};
 
         @Override
         public void onTick(long nowNanos) {
+            onTick.run();
             if (broken) {
                 throw new IllegalStateException("broken on purpose");
             }
@@ -29,6 +32,7 @@ final class MediaLoopTest {
 
         @Override
         public void onFrameDue(long dueNanos, long nowNanos) {
+            onDue.run();
             due.add(dueNanos / 1_000_000);
         }
 
@@ -103,6 +107,48 @@ final class MediaLoopTest {
         run(20);
         assertThat(probe.due).hasSize(before + 5);
         assertThat(probe.due.getLast() % 20).isEqualTo(probe.due.getFirst() % 20);
+    }
+
+    @Test
+    void frames_that_fall_due_while_others_are_heard_do_not_wait_for_all_of_them() {
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            probes.add(new Probe());
+            loop.add(probes.get(i));
+        }
+        run(100);
+        probes.forEach(probe -> probe.onTick = () -> time.advance(Duration.ofMillis(1)));
+        LatenessCounter before = new LatenessCounter();
+        before.add(loop.lateness());
+
+        loop.tick(time.nanoTime());
+
+        LatenessCounter during = loop.lateness();
+        during.subtract(before);
+        assertThat(during.frames()).isBetween(70L, 80L);
+        assertThat(during.quantileNanos(1)).isLessThanOrEqualTo(4_050_000);
+    }
+
+    @Test
+    void a_member_that_throws_while_others_are_heard_is_not_heard_again() {
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            probes.add(new Probe());
+            loop.add(probes.get(i));
+        }
+        run(100);
+        Probe bad = probes.getLast();
+        probes.getFirst().onTick = () -> time.advance(Duration.ofMillis(21));
+        bad.onDue = () -> {
+            throw new IllegalStateException("broken on purpose");
+        };
+        bad.onTick = () -> bad.skipped++;
+
+        loop.tick(time.nanoTime());
+
+        assertThat(bad.defects).isEqualTo(1);
+        assertThat(bad.skipped).isZero();
+        assertThat(loop.memberCount()).isEqualTo(39);
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class SourceValve {
     private static final long ALL = 0;
 
     /** What reading one message and answering it may take; the parser needs some 100 us. */
-    private static final long READING_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long READING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final Predicate<InetAddress> trusted;
     private final Predicate<String> liveCall;

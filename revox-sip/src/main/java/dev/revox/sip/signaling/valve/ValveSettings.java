@@ -8,7 +8,8 @@ package dev.revox.sip.signaling.valve;
  *
  * <p><b>Thread:</b> Immutable.
  *
- * @param knownPerSecond messages read per second from one known address
+ * @param knownPerSecond messages read per second from one known address; one that takes longer than 100 us to read counts for
+ *     as many as would fit into its time
  * @param knownBurst so many at once beyond that
  * @param strangerPerSecond messages read, and thereby answered, per second from one unknown address; 0 to answer none
  * @param allStrangersPerSecond the same for all unknown addresses together

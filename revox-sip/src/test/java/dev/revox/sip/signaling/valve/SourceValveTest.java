@@ -69,8 +69,8 @@ class SourceValveTest {
             valve.read(TRUNK, scan);
         }
 
-        // Each counts for eleven, and a fifth of one is given back meanwhile.
-        assertThat(admitted).isEqualTo(5);
+        // Each counts for 21, and a fifth of one is given back meanwhile.
+        assertThat(admitted).isEqualTo(3);
         assertThat(admitted(TRUNK, "live", 1000)).isEqualTo(50);
         pass(Duration.ofMillis(500));
         assertThat(admitted(TRUNK, "other", 1000)).isEqualTo(50);

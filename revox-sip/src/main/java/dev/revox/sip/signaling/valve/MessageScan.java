@@ -38,6 +38,9 @@ public final class MessageScan {
     /** When the message was at the valve, on the valve's clock. */
     long admittedNanos;
 
+    /** Whether the valve knew its Call-ID. */
+    boolean ofLiveCall;
+
     private byte[] data = new byte[0];
     private int headers;
     private int vias;

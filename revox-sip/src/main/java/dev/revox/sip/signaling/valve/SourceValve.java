@@ -10,8 +10,8 @@ import java.util.function.Predicate;
  * Decides from bytes and source alone whether a message is parsed.
  *
  * <p>Parsing costs some fifty times what receiving does, so this is where a flood ends. A known address has a budget that no
- * honest trunk spends; when it is spent, which a flood with a forged source can bring about, messages of calls that are up
- * still pass by a budget of their own, told by their Call-ID. Strangers share a small budget, which bounds what they can make
+ * honest trunk spends. Messages of calls that are up, told by their Call-ID, have a second budget of their own, so that a
+ * flood with a forged source does not cost them their BYEs. Strangers share a small budget, which bounds what they can make
  * us send.
  *
  * <p><b>Thread:</b> Thread-safe; a short lock per message. <b>Spec:</b> RFC 3261 §26.1.5, RFC 5390.
@@ -80,42 +80,37 @@ public final class SourceValve {
 
     private boolean withinBudget(InetAddress source, MessageScan scan) {
         long address = AddressKey.of(source);
-        long now = nanoTime.getAsLong();
-        boolean knownSource = knows(source, address, now);
-        synchronized (this) {
-            if (knownSource && known.take(address, now)) {
-                passed.increment();
-                return true;
-            }
-            if (!knownSource && stranger.take(address, now) && allStrangers.take(ALL, now)) {
-                passed.increment();
-                return true;
-            }
-        }
-        if (!knownSource) {
-            return refuse(strangerOverBudget);
-        }
-        if (liveCall.test(scan.callId())) {
+        long now = scan.admittedNanos;
+        boolean admitted;
+        if (knows(source, address, now)) {
+            scan.ofLiveCall = liveCall.test(scan.callId());
             synchronized (this) {
-                if (knownInCalls.take(address, now)) {
-                    passed.increment();
-                    return true;
-                }
+                admitted = scan.ofLiveCall && knownInCalls.take(address, now) || known.take(address, now);
             }
+            return admitted ? pass() : refuse(knownOverBudget);
         }
-        return refuse(knownOverBudget);
+        scan.ofLiveCall = false;
+        synchronized (this) {
+            admitted = stranger.take(address, now) && allStrangers.take(ALL, now);
+        }
+        return admitted ? pass() : refuse(strangerOverBudget);
+    }
+
+    private boolean pass() {
+        passed.increment();
+        return true;
     }
 
     /**
      * A message that was let through has been read and answered. One that took longer than {@link #READING_NANOS} counts for as
      * many as would have fitted into its time: a flood is dearest where messages are hard to read, where the code has not been
-     * compiled yet and where the machine has other things to do, and there it gets fewer. Calls that are up have a budget of
-     * their own, which this leaves alone.
+     * compiled yet and where the machine has other things to do, and there it gets fewer. Messages of calls that were up when
+     * they came are not charged.
      */
     public void read(InetAddress source, MessageScan scan) {
         long now = nanoTime.getAsLong();
         long more = (now - scan.admittedNanos) / READING_NANOS;
-        if (more > 0) {
+        if (more > 0 && !scan.ofLiveCall) {
             synchronized (this) {
                 known.spend(AddressKey.of(source), more, now);
             }

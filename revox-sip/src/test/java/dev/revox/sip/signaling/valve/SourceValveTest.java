@@ -61,6 +61,17 @@ class SourceValveTest {
     }
 
     @Test
+    void f10_many_messages_of_calls_that_are_up_leave_room_for_new_ones_however_long_they_take() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(admits(TRUNK, "live")).isTrue();
+            pass(Duration.ofMillis(9));
+            valve.read(TRUNK, scan);
+        }
+
+        assertThat(admitted(TRUNK, "new", 1000)).isEqualTo(50);
+    }
+
+    @Test
     void f10_what_takes_long_to_read_counts_for_as_many_as_fit_into_its_time() {
         int admitted = 0;
         while (admits(TRUNK, "slow")) {

@@ -85,7 +85,7 @@ public final class SourceValve {
         if (knows(source, address, now)) {
             scan.ofLiveCall = liveCall.test(scan.callId());
             synchronized (this) {
-                admitted = scan.ofLiveCall && knownInCalls.take(address, now) || known.take(address, now);
+                admitted = (scan.ofLiveCall && knownInCalls.take(address, now)) || known.take(address, now);
             }
             return admitted ? pass() : refuse(knownOverBudget);
         }

@@ -33,6 +33,7 @@ public final class LineLoad {
 
     private long lookedNanos;
     private long givenUpThen;
+    private int liveThen;
     private boolean framesLate;
 
     /**
@@ -83,9 +84,13 @@ public final class LineLoad {
         long sinceNanos = nowNanos - lookedNanos;
         if (sinceNanos >= PEACE_NANOS) {
             long givenUp = framesGivenUp.getAsLong();
-            double due = sinceNanos * FRAMES_PER_NANO * Math.max(1, liveCalls.getAsInt());
+            int liveNow = liveCalls.getAsInt();
+            // The last look may be a busy minute ago, whose calls are over: their lost frames are not those of the few
+            // that are up.
+            double due = sinceNanos * FRAMES_PER_NANO * Math.max(1, Math.max(liveThen, liveNow));
             framesLate = givenUp - givenUpThen > MOST_GIVEN_UP * due;
             givenUpThen = givenUp;
+            liveThen = liveNow;
             lookedNanos = nowNanos;
         }
         return framesLate;

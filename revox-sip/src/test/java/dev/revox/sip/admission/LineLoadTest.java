@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.revox.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,8 @@ class LineLoadTest {
 
     private final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
     private final AtomicLong givenUp = new AtomicLong();
-    private final LineLoad load = new LineLoad(time, givenUp::get, () -> 100);
+    private final AtomicInteger live = new AtomicInteger(100);
+    private final LineLoad load = new LineLoad(time, givenUp::get, live::get);
 
     private static void nothing() {}
 
@@ -70,6 +72,18 @@ class LineLoadTest {
         pass(500);
         assertThat(load.behind()).isTrue();
         pass(500);
+        assertThat(load.behind()).isFalse();
+    }
+
+    @Test
+    void s26_what_an_overload_cost_calls_that_are_over_turns_nobody_away_afterwards() {
+        live.set(1_000);
+        pass(1_000);
+        givenUp.addAndGet(20_000);
+        assertThat(load.behind()).isTrue();
+        givenUp.addAndGet(10_000);
+        live.set(1);
+        pass(37_000);
         assertThat(load.behind()).isFalse();
     }
 }

@@ -125,7 +125,7 @@ final class SipExchangeOffice implements AutoCloseable {
         });
         this.door = new FrontDoor(trusted, advertised, random, time);
         this.switchboard = new Switchboard(door, this::invited, tokens);
-        this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isLive, time::nanoTime);
+        this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isUp, time::nanoTime);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
                 CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);

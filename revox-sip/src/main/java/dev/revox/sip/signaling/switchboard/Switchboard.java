@@ -67,6 +67,12 @@ public final class Switchboard implements SipInbox {
         return parties.containsKey(callId);
     }
 
+    /** True for the Call-ID of a call that is up or being set up; one that was refused or is over may be remembered and is not. */
+    public boolean isUp(String callId) {
+        CallParty party = parties.get(callId);
+        return party != null && !(party instanceof EndedCall);
+    }
+
     /** Calls that are up, being set up, or still remembered for their ACKs. */
     public int size() {
         return parties.size();

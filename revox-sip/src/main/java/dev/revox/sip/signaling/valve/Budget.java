@@ -34,13 +34,13 @@ final class Budget {
         return true;
     }
 
-    /** Takes so many more, or what is left; what is missing then is forgiven. */
-    void spend(long address, long count, long now) {
+    /** Takes so many that were used already. What is not there is owed, as much as the budget holds when it is full. */
+    void charge(long address, long count, long now) {
         int place = full.place(address, now);
         if (place != ExpiringTable.NO_PLACE && burstNanos > 0) {
-            long spent = Math.min(count, burstNanos / pauseNanos) * pauseNanos;
-            long next = full.moment(place, address, now) + spent;
-            full.put(place, address, Math.min(next - now, burstNanos) + now);
+            long charged = Math.min(count, burstNanos / pauseNanos) * pauseNanos;
+            long next = full.moment(place, address, now) + charged;
+            full.put(place, address, Math.min(next - now, 2 * burstNanos) + now);
         }
     }
 }

@@ -112,7 +112,7 @@ public final class SourceValve {
         long more = (now - scan.admittedNanos) / READING_NANOS;
         if (more > 0 && !scan.ofLiveCall) {
             synchronized (this) {
-                known.spend(AddressKey.of(source), more, now);
+                known.charge(AddressKey.of(source), more, now);
             }
         }
     }

@@ -74,17 +74,20 @@ class SourceValveTest {
     @Test
     void f10_what_takes_long_to_read_counts_for_as_many_as_fit_into_its_time() {
         int admitted = 0;
-        while (admits(TRUNK, "slow")) {
-            admitted++;
-            pass(Duration.ofMillis(2));
-            valve.read(TRUNK, scan);
+        for (int ms = 0; ms < 20_000; ms++) {
+            if (admits(TRUNK, "slow")) {
+                admitted++;
+                pass(Duration.ofNanos(950_000));
+                valve.read(TRUNK, scan);
+                pass(Duration.ofNanos(50_000));
+            } else {
+                pass(Duration.ofMillis(1));
+            }
         }
 
-        // Each counts for 21, and a fifth of one is given back meanwhile.
-        assertThat(admitted).isEqualTo(3);
+        // 100 a second, and each counts for ten.
+        assertThat(admitted).isBetween(200, 210);
         assertThat(admitted(TRUNK, "live", 1000)).isEqualTo(50);
-        pass(Duration.ofMillis(500));
-        assertThat(admitted(TRUNK, "other", 1000)).isEqualTo(50);
     }
 
     @Test
@@ -96,6 +99,20 @@ class SourceValveTest {
         assertThat(admits(TRUNK, "at once")).isFalse();
         pass(Duration.ofMillis(100));
         assertThat(admitted(TRUNK, "soon", 1000)).isEqualTo(10);
+    }
+
+    @Test
+    void f10_what_an_address_owes_is_paid_when_its_budget_has_filled_once() {
+        assertThat(admitted(TRUNK, "many", 1000)).isEqualTo(50);
+        pass(Duration.ofMillis(10));
+        assertThat(admits(TRUNK, "one more")).isTrue();
+        pass(Duration.ofMillis(50));
+        valve.read(TRUNK, scan);
+
+        pass(Duration.ofMillis(440));
+        assertThat(admits(TRUNK, "too soon")).isFalse();
+        pass(Duration.ofMillis(20));
+        assertThat(admits(TRUNK, "paid")).isTrue();
     }
 
     @Test

@@ -128,14 +128,14 @@ final class LoopSeats {
      * tens of milliseconds; what falls due meanwhile is sent in between.
      */
     void hear(long nowNanos) {
-        long sentNanos = nowNanos;
+        long lookedNanos = nowNanos;
         Seat[] all = seats;
         for (int i = 0; i < all.length; i++) {
             if (i % MEMBERS_PER_LOOK == MEMBERS_PER_LOOK - 1) {
                 long now = time.nanoTime();
-                if (now - sentNanos >= MediaLoop.TICK_NANOS) {
+                if (now - lookedNanos >= MediaLoop.TICK_NANOS) {
                     sendDue(now);
-                    sentNanos = now;
+                    lookedNanos = now;
                 }
             }
             Seat seat = all[i];
@@ -143,7 +143,8 @@ final class LoopSeats {
                 continue;
             }
             try {
-                seat.member.onTick(nowNanos);
+                // Not the tick's own time: for no member does time go back.
+                seat.member.onTick(lookedNanos);
             } catch (RuntimeException | Error e) {
                 expel(seat.member, e, nowNanos);
             }

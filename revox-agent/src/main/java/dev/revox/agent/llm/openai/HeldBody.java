@@ -3,6 +3,7 @@ package dev.revox.agent.llm.openai;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,11 @@ final class HeldBody implements HttpResponse.BodyHandler<InputStream> {
     public HttpResponse.BodySubscriber<InputStream> apply(HttpResponse.ResponseInfo head) {
         HttpResponse.BodySubscriber<InputStream> subscriber = HttpResponse.BodySubscribers.ofInputStream();
         // This subscriber has its stream before the first byte of it.
-        InputStream stream = subscriber.getBody().toCompletableFuture().join();
+        CompletionStage<Void> unused = subscriber.getBody().thenAccept(this::hold);
+        return subscriber;
+    }
+
+    private void hold(InputStream stream) {
         boolean late;
         synchronized (this) {
             body = stream;
@@ -32,7 +37,6 @@ final class HeldBody implements HttpResponse.BodyHandler<InputStream> {
         if (late) {
             close(stream);
         }
-        return subscriber;
     }
 
     /** Closes the connection, now or as soon as the head comes in. */

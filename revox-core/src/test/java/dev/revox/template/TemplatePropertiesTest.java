@@ -19,6 +19,8 @@ import net.jqwik.api.Provide;
 /** What no value, however hostile, can do. */
 class TemplatePropertiesTest {
 
+    private static final int DEEPEST_TREE = 5;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Property(tries = 500)
@@ -99,24 +101,31 @@ class TemplatePropertiesTest {
 
     @Provide
     Arbitrary<JsonNode> trees() {
+        return trees(DEEPEST_TREE);
+    }
+
+    private static Arbitrary<JsonNode> trees(int depth) {
         Arbitrary<JsonNode> leaf = Arbitraries.of(
                         "{{a}}", "{{b}}", "x{{a}}", "{{a}}{{b}}", "plain", "{{ a }}", "\"quoted\"", "", "1")
                 .map(text -> (JsonNode) JSON.getNodeFactory().textNode(text));
         Arbitrary<JsonNode> constant =
                 Arbitraries.of("1", "true", "null", "[]", "{}").map(TemplatePropertiesTest::parse);
-        return Arbitraries.lazyOf(() -> leaf, () -> constant, () -> lists(), () -> objects());
+        // Without a bound on the depth a tree in some ten thousand outgrows the heap.
+        return depth == 0
+                ? Arbitraries.oneOf(leaf, constant)
+                : Arbitraries.oneOf(leaf, constant, lists(trees(depth - 1)), objects(trees(depth - 1)));
     }
 
-    private Arbitrary<JsonNode> lists() {
-        return trees().list().ofMaxSize(3).map(items -> {
+    private static Arbitrary<JsonNode> lists(Arbitrary<JsonNode> members) {
+        return members.list().ofMaxSize(3).map(items -> {
             ArrayNode array = JSON.createArrayNode();
             items.forEach(array::add);
             return array;
         });
     }
 
-    private Arbitrary<JsonNode> objects() {
-        return Arbitraries.maps(Arbitraries.of("a", "b", "c d", "e\"f"), trees())
+    private static Arbitrary<JsonNode> objects(Arbitrary<JsonNode> values) {
+        return Arbitraries.maps(Arbitraries.of("a", "b", "c d", "e\"f"), values)
                 .ofMaxSize(3)
                 .map(members -> {
                     ObjectNode object = JSON.createObjectNode();

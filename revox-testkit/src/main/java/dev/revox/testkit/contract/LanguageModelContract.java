@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,11 +31,6 @@ public abstract class LanguageModelContract {
     protected static final String ARGUMENTS = "{\"reason\":\"the caller said goodbye\"}";
 
     private static final Duration BEYOND_ALL_DEADLINES = Duration.ofMinutes(5);
-
-    /** Completions that are cancelled, and how long after the request that is at most. */
-    private static final int CANCELS = 100;
-
-    private static final long WITHIN_NANOS = 2_000_000;
 
     /** Time for the model's deadlines; stands still unless a test moves it. */
     protected final ManualTime time = ManualTime.startingAt(Instant.EPOCH);
@@ -203,29 +197,6 @@ public abstract class LanguageModelContract {
 
         Waiting.until("the server sees the client go", () -> answersUnderWay() == 0);
         assertThat(heard.isOver()).isFalse();
-    }
-
-    /** Among them the moment in which the head of the answer comes in. */
-    @Test
-    void a_cancel_at_any_moment_frees_the_connection() {
-        Random moments = new Random(20_261_201);
-        LanguageModel model = model();
-        for (int i = 0; i < CANCELS; i++) {
-            failNext(new Fault.StallAfter(i % 2));
-            RecordedCompletion heard = new RecordedCompletion();
-            Cancellable completion = model.stream(question(), heard);
-            int asked = i + 1;
-            Waiting.until("the request", () -> requests() == asked);
-            long moment = System.nanoTime() + moments.nextLong(WITHIN_NANOS);
-            while (System.nanoTime() < moment) {
-                Thread.onSpinWait();
-            }
-
-            completion.cancel();
-
-            Waiting.until("the server sees the client go", () -> answersUnderWay() == 0);
-            assertThat(heard.isOver()).isFalse();
-        }
     }
 
     @Test

@@ -7,9 +7,11 @@ import dev.revox.agent.llm.ChatRequest;
 import dev.revox.agent.llm.LanguageModel;
 import dev.revox.agent.llm.ToolCall;
 import dev.revox.agent.llm.openai.OpenAiChatModel;
+import dev.revox.agent.stream.Cancellable;
 import dev.revox.secret.Secret;
 import dev.revox.testkit.contract.LanguageModelContract;
 import dev.revox.testkit.contract.RecordedCompletion;
+import dev.revox.testkit.contract.Waiting;
 import dev.revox.testkit.provider.fault.Fault;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OpenAiChatModelLoopbackIT extends LanguageModelContract {
+
+    private static final int CANCELS = 100;
+
+    /** A hundred times so many take as long as an answer's head. */
+    private static final int SPINS = 400;
 
     private final ChatCompletionsServer server = ChatCompletionsServer.builder()
             .time(time)
@@ -74,6 +81,25 @@ class OpenAiChatModelLoopbackIT extends LanguageModelContract {
     @Override
     protected int requests() {
         return server.requestCount();
+    }
+
+    /** Among them the moment in which the head of the answer comes in, when it belongs to nobody yet. */
+    @Test
+    void a_cancel_at_any_moment_frees_the_connection() {
+        LanguageModel model = model();
+        for (int cancelled = 0; cancelled < CANCELS; cancelled++) {
+            failNext(new Fault.StallAfter(cancelled % 2));
+            Cancellable completion = model.stream(question(), new RecordedCompletion());
+            int before = cancelled;
+            Waiting.until("the request", () -> requests() > before);
+            for (int spins = 0; spins < cancelled * SPINS; spins++) {
+                Thread.onSpinWait();
+            }
+
+            completion.cancel();
+
+            Waiting.until("the server sees the client go", () -> answersUnderWay() == 0);
+        }
     }
 
     @Test

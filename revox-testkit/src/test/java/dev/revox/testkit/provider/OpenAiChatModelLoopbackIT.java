@@ -24,7 +24,7 @@ class OpenAiChatModelLoopbackIT extends LanguageModelContract {
 
     private static final int CANCELS = 100;
 
-    /** A hundred times so many take as long as an answer's head. */
+    /** More for each cancel than for the one before, so that some come just before the answer's head and some just behind. */
     private static final int SPINS = 400;
 
     private final ChatCompletionsServer server = ChatCompletionsServer.builder()

@@ -38,8 +38,8 @@ public final class MessageScan {
     /** When the message was at the valve, on the valve's clock. */
     long admittedNanos;
 
-    /** Whether the valve knew its Call-ID. */
-    boolean ofLiveCall;
+    /** Whether the time that reading it takes is charged: it comes from a known address and belongs to no call that is up. */
+    boolean charged;
 
     private byte[] data = new byte[0];
     private int headers;

@@ -83,13 +83,13 @@ public final class SourceValve {
         long now = scan.admittedNanos;
         boolean admitted;
         if (knows(source, address, now)) {
-            scan.ofLiveCall = liveCall.test(scan.callId());
+            scan.charged = !liveCall.test(scan.callId());
             synchronized (this) {
-                admitted = (scan.ofLiveCall && knownInCalls.take(address, now)) || known.take(address, now);
+                admitted = (!scan.charged && knownInCalls.take(address, now)) || known.take(address, now);
             }
             return admitted ? pass() : refuse(knownOverBudget);
         }
-        scan.ofLiveCall = false;
+        scan.charged = false;
         synchronized (this) {
             admitted = stranger.take(address, now) && allStrangers.take(ALL, now);
         }
@@ -105,12 +105,12 @@ public final class SourceValve {
      * A message that was let through has been read and answered. One that took longer than {@link #READING_NANOS} counts for as
      * many as would have fitted into its time: a flood is dearest where messages are hard to read, where the code has not been
      * compiled yet and where the machine has other things to do, and there it gets fewer. Messages of calls that were up when
-     * they came are not charged.
+     * they came are not charged, nor are strangers, who have few.
      */
     public void read(InetAddress source, MessageScan scan) {
         long now = nanoTime.getAsLong();
         long more = (now - scan.admittedNanos) / READING_NANOS;
-        if (more > 0 && !scan.ofLiveCall) {
+        if (more > 0 && scan.charged) {
             synchronized (this) {
                 known.charge(AddressKey.of(source), more, now);
             }

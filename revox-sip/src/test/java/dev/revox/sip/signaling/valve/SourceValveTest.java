@@ -128,6 +128,17 @@ class SourceValveTest {
     }
 
     @Test
+    void a_stranger_that_becomes_known_owes_nothing_for_what_was_read_before() {
+        InetAddress callee = address("203.0.113.8");
+        assertThat(admits(callee, "before")).isTrue();
+        pass(Duration.ofSeconds(1));
+        valve.read(callee, scan);
+        valve.befriend(callee);
+
+        assertThat(admitted(callee, "after", 1000)).isEqualTo(50);
+    }
+
+    @Test
     void x07_strangers_can_be_met_with_silence() {
         SourceValve silent =
                 new SourceValve(ValveSettings.DEFAULT.silentToStrangers(), TRUNK::equals, "live"::equals, now::get);

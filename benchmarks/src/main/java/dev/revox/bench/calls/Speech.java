@@ -17,6 +17,9 @@ import java.util.Random;
 public final class Speech {
 
     private static final int NOISE_SECONDS = 20;
+    private static final int AGENT_HZ = 16_000;
+    private static final int AGENT_START_SECONDS = 4;
+    private static final int AGENT_SECONDS = 3;
 
     private final short[] samples;
     private final MediaFormat format;
@@ -42,6 +45,11 @@ public final class Speech {
         return new Speech(noise, rateHz);
     }
 
+    /** What the agents of whole calls say again and again. */
+    public static Speech ofTheAgent(PrintStream out) {
+        return recorded(AGENT_HZ, out).clip(AGENT_START_SECONDS, AGENT_SECONDS);
+    }
+
     public MediaFormat format() {
         return format;
     }
@@ -62,7 +70,7 @@ public final class Speech {
     }
 
     /** So many seconds from a place in it on, as one utterance. */
-    public Speech clip(int startSeconds, int seconds) {
+    Speech clip(int startSeconds, int seconds) {
         int rateHz = format.sampleRateHz();
         int from = startSeconds * rateHz % samples.length;
         int to = Math.min(samples.length, from + seconds * rateHz);

@@ -21,8 +21,6 @@ public final class WholeHarness {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration PART = Duration.ofSeconds(10);
     private static final double GOAL_P99_MS = 10;
-    private static final int CLIP_START_SECONDS = 4;
-    private static final int CLIP_SECONDS = 3;
     private static final int SAID_SECONDS = 10;
 
     private WholeHarness() {}
@@ -39,7 +37,7 @@ public final class WholeHarness {
         if (pauseSeconds > 0) {
             people = people.clip(0, SAID_SECONDS).pausing(pauseSeconds);
         }
-        Speech clip = Speech.recorded(16_000, out).clip(CLIP_START_SECONDS, CLIP_SECONDS);
+        Speech clip = Speech.ofTheAgent(out);
         VoiceActivityModel energy = VoiceActivity.energy("this part is measured without a network");
         VoiceActivityModel best = VoiceActivity.best(ModelStore.usual());
         introduce(calls, pauseSeconds, best, out);

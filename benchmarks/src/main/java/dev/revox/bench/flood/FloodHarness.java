@@ -13,8 +13,6 @@ import java.util.Locale;
 public final class FloodHarness {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final int CLIP_START_SECONDS = 4;
-    private static final int CLIP_SECONDS = 3;
     private static final int PER_SECOND = 20_000;
     private static final long SEED = 20_261_130L;
     private static final double GOAL_P99_MS = 10;
@@ -29,7 +27,7 @@ public final class FloodHarness {
      */
     public static boolean run(int calls, Duration length, PrintStream out) throws InterruptedException {
         Speech people = Speech.recorded(8000, out);
-        Speech clip = Speech.recorded(16_000, out).clip(CLIP_START_SECONDS, CLIP_SECONDS);
+        Speech clip = Speech.ofTheAgent(out);
         VoiceActivityModel best = VoiceActivity.best(ModelStore.usual());
         out.printf(
                 Locale.ROOT,

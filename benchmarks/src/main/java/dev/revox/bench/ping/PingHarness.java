@@ -13,8 +13,6 @@ import java.util.Locale;
 public final class PingHarness {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final int CLIP_START_SECONDS = 4;
-    private static final int CLIP_SECONDS = 3;
     private static final double GOAL_MS = 100;
 
     private PingHarness() {}
@@ -26,7 +24,7 @@ public final class PingHarness {
      */
     public static boolean run(int calls, Duration length, PrintStream out) throws InterruptedException {
         Speech people = Speech.recorded(8000, out);
-        Speech clip = Speech.recorded(16_000, out).clip(CLIP_START_SECONDS, CLIP_SECONDS);
+        Speech clip = Speech.ofTheAgent(out);
         Pings pings = new Pings();
         WholeRun.Result result;
         try (VoiceActivityModel model = VoiceActivity.best(ModelStore.usual())) {

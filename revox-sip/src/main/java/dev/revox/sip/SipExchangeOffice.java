@@ -62,6 +62,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,8 +125,10 @@ final class SipExchangeOffice implements AutoCloseable {
             return thread;
         });
         this.door = new FrontDoor(trusted, advertised, random, time);
-        this.switchboard = new Switchboard(door, this::invited, tokens);
-        this.valve = new SourceValve(settings.valve(), trusted::letsIn, switchboard::isUp, time::nanoTime);
+        this.switchboard =
+                new Switchboard(door, this::invited, tokens, time, new SipTimers(settings.t1()).transactionLife());
+        Set<String> questions = ConcurrentHashMap.newKeySet();
+        this.valve = valve(questions);
         // Side by side: each of them spends a good tenth of a second on loading code.
         CompletableFuture<MediaPlane> opening =
                 CompletableFuture.supplyAsync(() -> mediaPlanes.open(time, bound), senders);
@@ -137,6 +140,7 @@ final class SipExchangeOffice implements AutoCloseable {
                     advertised,
                     settings.userAgent(),
                     tokens,
+                    questions,
                     senders,
                     trunkWatcher));
         } catch (RuntimeException e) {
@@ -153,6 +157,14 @@ final class SipExchangeOffice implements AutoCloseable {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         this.load = new LineLoad(time, plane::skippedFrames, legs::size);
+    }
+
+    private SourceValve valve(Set<String> questions) {
+        return new SourceValve(
+                settings.valve(),
+                trusted::letsIn,
+                callId -> switchboard.isUp(callId) || questions.contains(callId),
+                time::nanoTime);
     }
 
     private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {

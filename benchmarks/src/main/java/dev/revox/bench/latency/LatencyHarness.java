@@ -53,7 +53,12 @@ public final class LatencyHarness {
                     .turnDelays(PATIENT, PATIENT, usual.incompleteTurnDelay())
                     .build();
             BiFunction<TalkRun, Integer, Measured> turnByTurn = TalkRun::turns;
-            table.warmUp(run(turns, seed, sentences, SHORT_ANSWER, usual, activity, turnByTurn));
+            table.warmUp(
+                    "by default, the first calls of a fresh JVM",
+                    run(turns, seed, sentences, SHORT_ANSWER, usual, activity, turnByTurn));
+            table.warmUp(
+                    "begun when the turn is over, the calls after those",
+                    run(turns, seed, sentences, SHORT_ANSWER, late, activity, turnByTurn));
             table.answers(
                     "begun when the turn is over",
                     late.completeTurnDelay(),

@@ -56,8 +56,8 @@ final class LatencyTable {
     }
 
     /** What the first calls of a fresh JVM pay until it has compiled what they use. */
-    void warmUp(Measured measured) {
-        row("answer by default, the first calls of a fresh JVM", measured, Double.NaN, Double.NaN);
+    void warmUp(String what, Measured measured) {
+        row("answer " + what, measured, Double.NaN, Double.NaN);
     }
 
     void interruptions(Measured measured) {

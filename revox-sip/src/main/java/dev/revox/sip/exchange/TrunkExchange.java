@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -46,6 +47,7 @@ public final class TrunkExchange {
      * What it is opened with.
      *
      * @param advertised our address as others see it
+     * @param questions takes the Call-IDs of our requests outside calls while they wait for an answer; a set for any thread
      * @param senders platform threads that SIP is sent on
      * @param watcher told when a trunk goes down or answers again, on one of the senders
      */
@@ -56,6 +58,7 @@ public final class TrunkExchange {
             String advertised,
             String userAgent,
             Tokens tokens,
+            Set<String> questions,
             Executor senders,
             Consumer<TrunkStatus> watcher) {}
 
@@ -98,6 +101,7 @@ public final class TrunkExchange {
                 time,
                 random,
                 new Mailbox(opening.senders(), trunk.plan().name()),
+                opening.questions(),
                 () -> digest(trunk.plan()));
     }
 

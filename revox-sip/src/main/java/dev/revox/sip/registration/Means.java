@@ -7,6 +7,7 @@ import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.trunk.Trunk;
 import dev.revox.time.TimeSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * <p><b>Thread:</b> Immutable.
  *
  * @param mailbox runs one step at a time
+ * @param questions Call-IDs of what waits for an answer, for the valve; a set for any thread
  * @param digest makes a memory of challenges; empty when there are no credentials
  */
 public record Means(
@@ -27,4 +29,5 @@ public record Means(
         TimeSource time,
         RandomGenerator random,
         Executor mailbox,
+        Set<String> questions,
         Supplier<Optional<DigestClient>> digest) {}

@@ -91,6 +91,7 @@ final class Question {
                                 asker.unanswered();
                             } else {
                                 digest.ifPresent(DigestClient::beginRequest);
+                                means.questions().add(series.callId);
                                 new Question(means, series, method, extras, digest, targets.getFirst(), asker).send();
                             }
                         }));
@@ -123,9 +124,14 @@ final class Question {
         if (challenge && digest.isPresent() && digest.get().challenged(challenges(response))) {
             send();
         } else {
-            over = true;
+            close();
             asker.answered(response);
         }
+    }
+
+    private void close() {
+        over = true;
+        means.questions().remove(series.callId);
     }
 
     private static List<ChallengeHeader> challenges(IncomingResponse response) {
@@ -164,7 +170,7 @@ final class Question {
         }
 
         private void nothing() {
-            over = true;
+            close();
             asker.unanswered();
         }
     }

@@ -33,12 +33,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrunkKeeperTest {
@@ -140,6 +142,8 @@ class TrunkKeeperTest {
                     new TrunkPlan.Callers(List.of(), Optional.empty())),
             time);
 
+    private final Set<String> questions = new HashSet<>();
+
     private Means means() {
         Tokens tokens = new Tokens();
         return new Means(
@@ -150,6 +154,7 @@ class TrunkKeeperTest {
                 time,
                 new Random(1),
                 time,
+                questions,
                 () -> Optional.of(new DigestClient(
                         "user", Secret.of("secret"), Optional.empty(), DigestAlgorithm.MD5, tokens::next)));
     }
@@ -175,6 +180,7 @@ class TrunkKeeperTest {
         answers(200, "Contact", "<sip:other@203.0.113.1>;expires=9, <sip:revox@198.51.100.7:5060>;expires=600");
         Registration registration = registration();
         assertThat(registration.registered()).isTrue();
+        assertThat(questions).isEmpty();
         assertThat(registrar.header(0, "Contact")).isEqualTo("<sip:revox@198.51.100.7:5060>;expires=3600");
         assertThat(registrar.header(1, "Authorization"))
                 .contains("algorithm=SHA-256")
@@ -321,6 +327,7 @@ class TrunkKeeperTest {
         time.advance(Duration.ofSeconds(300));
         assertThat(registrar.requests.size() - asked).isBetween(9, 11);
         assertThat(registrar.requests.getFirst().method()).isEqualTo("OPTIONS");
+        assertThat(questions).isEmpty();
         pings.leave();
         time.advance(Duration.ofSeconds(1));
         asked = registrar.requests.size();

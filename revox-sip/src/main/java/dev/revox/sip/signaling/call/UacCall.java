@@ -252,7 +252,7 @@ public final class UacCall extends LiveCall {
         state = State.OVER;
         ringAlarm.cancel();
         patience.cancel();
-        unlistLater(root.callId());
+        switchboard.leaveLater(root.callId());
     }
 
     private SipRequest ackFor(Dialog answered, Optional<SipBody> body) {

@@ -242,10 +242,10 @@ public final class UasCall extends LiveCall {
                             first.fromTag(),
                             first.cseq(),
                             first.branch(),
-                            ok.map(OkRepeater::ok),
+                            confirmed().isPresent() ? Optional.empty() : ok.map(OkRepeater::ok),
                             context.tokens()));
         }
-        unlistLater(dialog.callId());
+        switchboard.leaveLater(dialog.callId());
     }
 
     @Override

@@ -47,13 +47,6 @@ public abstract class LiveCall implements CallParty, CallControl {
     /** The call is over; stays listed for a while, so that repeated 2xx still get their ACK. */
     protected abstract void over();
 
-    /** What comes late of this call finds it for as long as it can come. */
-    protected final void unlistLater(String callId) {
-        // The alarm is to keep the Call-ID alone, not the whole call.
-        Switchboard board = switchboard;
-        Alarm unused = context.time().schedule(context.timers().transactionLife(), () -> board.leave(callId));
-    }
-
     protected final ConfirmedCall confirm(Dialog dialog) {
         ConfirmedCall call = new ConfirmedCall(context, switchboard, this, dialog, terms, this::over);
         confirmed = Optional.of(call);

@@ -17,15 +17,10 @@ import java.util.Optional;
  *
  * @param remoteTag the caller's tag
  * @param inviteCseq of the INVITE that began it
- * @param answered the 2xx that the INVITE got; empty when it was refused or given up
+ * @param owed the 2xx that the INVITE got and whose ACK has not come
  */
 public record EndedCall(
-        String localTag,
-        String remoteTag,
-        long inviteCseq,
-        String inviteBranch,
-        Optional<SipReply> answered,
-        Tokens tokens)
+        String localTag, String remoteTag, long inviteCseq, String inviteBranch, Optional<SipReply> owed, Tokens tokens)
         implements CallParty {
 
     @Override
@@ -40,8 +35,8 @@ public record EndedCall(
         if (frame.method().equals("CANCEL") && ofFirst) {
             transaction.reply(SipReply.of(200).tagged(localTag));
         } else if (frame.method().equals("INVITE") && ofFirst) {
-            // It came again after its transaction was gone: what was said then is said again.
-            transaction.reply(answered.orElseGet(() -> SipReply.of(487).tagged(localTag)));
+            // It came again after its transaction was gone.
+            transaction.reply(owed.orElseGet(() -> SipReply.of(481).tagged(localTag)));
         } else {
             boolean bye = frame.method().equals("BYE") && frame.fromTag().equals(remoteTag);
             transaction.reply(SipReply.of(bye ? 200 : 481));

@@ -8,6 +8,9 @@ import dev.revox.sip.signaling.SipInbox;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.dialog.Tokens;
 import dev.revox.sip.signaling.header.Replaces;
+import dev.revox.sip.signaling.transaction.EqualWaits;
+import dev.revox.time.TimeSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,16 +43,19 @@ public final class Switchboard implements SipInbox {
     private final Reception reception;
     private final Tokens tokens;
     private final Map<String, CallParty> parties = new ConcurrentHashMap<>();
+    private final EqualWaits<String> over;
 
     /**
      * Opens.
      *
      * @param door lets callers in
+     * @param memory how long what comes late of a call still finds it: 64*T1
      */
-    public Switchboard(Door door, Reception reception, Tokens tokens) {
+    public Switchboard(Door door, Reception reception, Tokens tokens, TimeSource time, Duration memory) {
         this.door = door;
         this.reception = reception;
         this.tokens = tokens;
+        this.over = new EqualWaits<>(time, memory, this::leave);
     }
 
     /** Lists a call under a Call-ID. */
@@ -60,6 +66,11 @@ public final class Switchboard implements SipInbox {
     /** Forgets a call. */
     public void leave(String callId) {
         parties.remove(callId);
+    }
+
+    /** Forgets a call that is over when nothing of it can come any more. */
+    public void leaveLater(String callId) {
+        over.add(callId);
     }
 
     /** True for the Call-ID of a call that is up, being set up, or still remembered for its ACKs. */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Thread:</b> Thread-safe; {@code over} runs on the alarms' thread.
  */
-final class EqualWaits<T> {
+public final class EqualWaits<T> {
 
     private record Waiting<T>(T what, long dueNanos) {}
 
@@ -31,13 +31,18 @@ final class EqualWaits<T> {
     private Alarm alarm = () -> {};
     private boolean closed;
 
-    EqualWaits(TimeSource time, Duration wait, Consumer<T> over) {
+    /**
+     * None yet.
+     *
+     * @param over told of each whose wait is over
+     */
+    public EqualWaits(TimeSource time, Duration wait, Consumer<T> over) {
         this.time = time;
         this.wait = wait;
         this.over = over;
     }
 
-    synchronized void add(T what) {
+    public synchronized void add(T what) {
         if (!closed) {
             queue.add(new Waiting<>(what, time.nanoTime() + wait.toNanos()));
             arm(wait);

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
  * Decides from bytes and source alone whether a message is parsed.
  *
  * <p>Parsing costs some fifty times what receiving does, so this is where a flood ends. A known address has a budget that no
- * honest trunk spends. Messages of calls that are up, told by their Call-ID, have a second budget of their own, so that a
- * flood with a forged source does not cost them their BYEs. Strangers share a small budget, which bounds what they can make
+ * honest trunk spends. Messages of calls that are up and answers to what we have asked, told by their Call-ID, have a second
+ * budget of their own, so that a flood with a forged source costs no call its BYE and no trunk its registration. Strangers share a small budget, which bounds what they can make
  * us send.
  *
  * <p><b>Thread:</b> Thread-safe; a short lock per message. <b>Spec:</b> RFC 3261 §26.1.5, RFC 5390.
@@ -44,7 +44,7 @@ public final class SourceValve {
      * Opens.
      *
      * @param trusted addresses that belong to trunks
-     * @param liveCall true for the Call-ID of a call that is up or being set up
+     * @param liveCall true for the Call-ID of a call that is up or being set up, or of a request of ours that waits for its answer
      */
     public SourceValve(
             ValveSettings settings, Predicate<InetAddress> trusted, Predicate<String> liveCall, LongSupplier nanoTime) {

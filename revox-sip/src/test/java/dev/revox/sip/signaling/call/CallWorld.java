@@ -141,7 +141,9 @@ final class CallWorld {
                                 ? Optional.empty()
                                 : Optional.of(SipReply.of(403)),
                 (invite, transaction) -> invited.add(invite),
-                tokens);
+                tokens,
+                time,
+                LIFE);
         this.wire = new VirtualWire(time, switchboard);
         TrunkRules rules = new TrunkRules() {
             @Override

@@ -6,8 +6,11 @@ import dev.revox.sip.signaling.IncomingRequest;
 import dev.revox.sip.signaling.SipFrame;
 import dev.revox.sip.signaling.SipReply;
 import dev.revox.sip.signaling.dialog.Tokens;
+import dev.revox.time.ManualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ class SwitchboardTest {
                 return Optional.of(SipReply.of(403));
             },
             (invite, transaction) -> received.add(invite.user()),
-            new Tokens());
+            new Tokens(),
+            ManualTime.startingAt(Instant.EPOCH),
+            Duration.ofSeconds(32));
 
     private Optional<SipReply> refusal(String method, String user) {
         InetSocketAddress stranger = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);

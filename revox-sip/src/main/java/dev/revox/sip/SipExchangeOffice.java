@@ -156,7 +156,7 @@ final class SipExchangeOffice implements AutoCloseable {
             senders.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        this.load = new LineLoad(time, plane::skippedFrames, legs::size);
+        this.load = new LineLoad(time, plane::skippedFrames, this::carried);
     }
 
     private SourceValve valve(Set<String> questions) {
@@ -169,7 +169,12 @@ final class SipExchangeOffice implements AutoCloseable {
 
     private StackPlan stackPlan(List<SipTrunk> configured, InetAddress bound) {
         IncomingLimit inbox = new IncomingLimit(
-                switchboard, switchboard::isLive, legs::size, settings.valve().maxCalls(), this::behind, tokens::next);
+                switchboard,
+                switchboard::isLive,
+                this::carried,
+                settings.valve().maxCalls(),
+                this::behind,
+                tokens::next);
         boolean tcp = configured.stream()
                 .anyMatch(trunk -> trunk.plan().entrance().transport().equals(Optional.of(Transport.TCP)));
         return new StackPlan(
@@ -182,6 +187,11 @@ final class SipExchangeOffice implements AutoCloseable {
                 tcp,
                 Optional.of(settings.tls().contextSupplier()),
                 settings.tls().listenPort());
+    }
+
+    /** Calls that take room: a busy media loop lets go of those that are over later than we do. */
+    private int carried() {
+        return load == null ? 0 : Math.max(legs.size(), plane.openSessions());
     }
 
     /** So is one that is not quite open yet. */

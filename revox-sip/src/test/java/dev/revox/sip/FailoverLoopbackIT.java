@@ -323,6 +323,20 @@ class FailoverLoopbackIT {
     }
 
     @Test
+    void s26_calls_that_are_over_count_until_their_room_is_free() {
+        line = new Lines(
+                b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
+                SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
+        line.line.onIncoming((call, leg) -> Optional.of(new Events()));
+        line.plane.notFreedYet.set(1);
+        invite("too-early");
+        assertThat(first.awaitResponse(503, "INVITE").header("Call-ID")).isEqualTo("too-early");
+        line.plane.notFreedYet.set(0);
+        invite("in-time");
+        assertThat(first.awaitResponse(180, "INVITE").header("Call-ID")).isEqualTo("in-time");
+    }
+
+    @Test
     void s26_a_line_whose_host_is_slow_to_take_calls_turns_new_ones_away_until_it_goes_on() {
         line = new Lines(b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")));
         CountDownLatch hostGoesOn = new CountDownLatch(1);

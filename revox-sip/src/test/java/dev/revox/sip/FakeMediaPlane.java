@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 public final class FakeMediaPlane implements MediaPlane {
 
     final List<Session> sessions = new CopyOnWriteArrayList<>();
+    final AtomicInteger notFreedYet = new AtomicInteger();
     final AtomicBoolean full = new AtomicBoolean();
     final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger nextPort = new AtomicInteger(40_000);
@@ -39,6 +40,11 @@ public final class FakeMediaPlane implements MediaPlane {
 
     Session last() {
         return sessions.get(sessions.size() - 1);
+    }
+
+    @Override
+    public int openSessions() {
+        return notFreedYet.get();
     }
 
     @Override

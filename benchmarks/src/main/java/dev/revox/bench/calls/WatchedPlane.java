@@ -35,6 +35,11 @@ record WatchedPlane(RtpMediaPlane rtp, List<MediaSession> sessions) implements M
     }
 
     @Override
+    public int openSessions() {
+        return rtp.openSessions();
+    }
+
+    @Override
     public void close() {
         rtp.close();
     }

@@ -34,6 +34,11 @@ public interface MediaPlane extends AutoCloseable {
         return 0;
     }
 
+    /** Sessions whose ports and memory are in use: also closed ones that a busy loop has not let go of yet. */
+    default int openSessions() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -54,6 +54,11 @@ public record OwnMediaPlane(Optional<VoiceActivityModel> voiceActivity, UnaryOpe
         }
 
         @Override
+        public int openSessions() {
+            return plane.openSessions();
+        }
+
+        @Override
         public void close() {
             plane.close();
             model.close();

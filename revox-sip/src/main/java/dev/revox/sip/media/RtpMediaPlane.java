@@ -163,6 +163,11 @@ public final class RtpMediaPlane implements MediaPlane {
         return best;
     }
 
+    @Override
+    public int openSessions() {
+        return sessions.size();
+    }
+
     /** Port pairs in use by legs. */
     public int portsInUse() {
         return ports.inUse();

@@ -28,10 +28,6 @@ public final class LatencyHarness {
     private static final int CALLS_AT_ONCE = 10;
     private static final int FIRST_PORT = 26_000;
     private static final int PORTS_EACH = 20;
-
-    /** Times as many turns as are judged, for the JVM's compilers. */
-    private static final int WARMING = 3;
-
     private static final String SHORT_ANSWER = "Sure thing.";
     private static final String LONG_ANSWER =
             "Please bring your insurance card and every letter that you have received from us since last summer because the"
@@ -62,7 +58,7 @@ public final class LatencyHarness {
                     run(turns, seed, sentences, SHORT_ANSWER, usual, activity, turnByTurn));
             table.warmUp(
                     "begun when the turn is over, the calls after those",
-                    run(WARMING * turns, seed, sentences, SHORT_ANSWER, late, activity, turnByTurn));
+                    run(turns, seed, sentences, SHORT_ANSWER, late, activity, turnByTurn));
             table.answers(
                     "begun when the turn is over",
                     late.completeTurnDelay(),

@@ -46,7 +46,7 @@ final class HttpProvider implements AutoCloseable {
         this.key = key;
         this.time = time;
         this.route = route;
-        server = LocalServer.http(this::serve);
+        server = LocalServer.http(time::nanoTime, this::serve);
     }
 
     URI baseUrl() {
@@ -90,7 +90,7 @@ final class HttpProvider implements AutoCloseable {
                     .orElse(Map.of());
             refuse(call, refusal.status(), "told to refuse, key " + key, headers);
         } else if (fault.orElse(null) instanceof Fault.Late late) {
-            later(late.by(), () -> route.serve(call, Optional.empty()));
+            later(late.by(), () -> route.serve(call, fault));
         } else {
             route.serve(call, fault);
         }
@@ -112,12 +112,18 @@ final class HttpProvider implements AutoCloseable {
         Alarm unused = time.schedule(delay, () -> Thread.ofVirtual().start(action));
     }
 
-    /** Writes the pieces of an answer that has begun, at a pace, and fails where it is told to. */
+    /**
+     * Writes the pieces of an answer that has begun, at a pace, and fails where it is told to.
+     *
+     * @param first from the arrival of the request to the first piece: the time that this server itself takes is part of it
+     */
     void writeInPieces(HttpCall call, List<byte[]> pieces, Duration first, Duration pace, Optional<Fault> fault) {
-        if (first.isZero()) {
+        Duration wanted = fault.orElse(null) instanceof Fault.Late late ? first.plus(late.by()) : first;
+        Duration left = wanted.minusNanos(time.nanoTime() - call.arrivedNanos());
+        if (!left.isPositive()) {
             write(call, pieces, 0, pace, fault);
         } else {
-            later(first, () -> write(call, pieces, 0, pace, fault));
+            later(left, () -> write(call, pieces, 0, pace, fault));
         }
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpCall {
 
     private final Channel channel;
+    private final long arrivedNanos;
     private final String method;
     private final String uri;
     private final HttpHeaders headers;
@@ -34,12 +35,18 @@ public final class HttpCall {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Runnable onOver = () -> {};
 
-    HttpCall(Channel channel, String method, String uri, HttpHeaders headers, byte[] body) {
+    HttpCall(Channel channel, long arrivedNanos, String method, String uri, HttpHeaders headers, byte[] body) {
         this.channel = channel;
+        this.arrivedNanos = arrivedNanos;
         this.method = method;
         this.uri = uri;
         this.headers = headers;
         this.body = body;
+    }
+
+    /** When the whole request was there, by the clock that the server was given; 0 without one. */
+    public long arrivedNanos() {
+        return arrivedNanos;
     }
 
     public String method() {

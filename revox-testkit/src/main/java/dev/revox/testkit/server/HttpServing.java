@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection's HTTP requests. <b>Thread:</b> Confined to the connection's event loop. */
@@ -14,10 +15,12 @@ final class HttpServing extends ChannelInboundHandlerAdapter {
 
     private static final System.Logger LOG = System.getLogger("dev.revox.testkit.server");
 
+    private final LongSupplier nanoTime;
     private final Consumer<HttpCall> handler;
     private @Nullable HttpCall current;
 
-    HttpServing(Consumer<HttpCall> handler) {
+    HttpServing(LongSupplier nanoTime, Consumer<HttpCall> handler) {
+        this.nanoTime = nanoTime;
         this.handler = handler;
     }
 
@@ -27,6 +30,7 @@ final class HttpServing extends ChannelInboundHandlerAdapter {
             if (message instanceof FullHttpRequest request) {
                 HttpCall call = new HttpCall(
                         context.channel(),
+                        nanoTime.getAsLong(),
                         request.method().name(),
                         request.uri(),
                         request.headers().copy(),

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -67,7 +68,16 @@ public final class LocalServer implements AutoCloseable {
 
     /** Serves HTTP requests, each on a virtual thread. */
     public static LocalServer http(Consumer<HttpCall> handler) {
-        return new LocalServer(() -> new HttpServing(handler));
+        return http(() -> 0, handler);
+    }
+
+    /**
+     * Serves HTTP requests, each on a virtual thread.
+     *
+     * @param nanoTime tells when each arrived
+     */
+    public static LocalServer http(LongSupplier nanoTime, Consumer<HttpCall> handler) {
+        return new LocalServer(() -> new HttpServing(nanoTime, handler));
     }
 
     /** Serves WebSockets; a handler's methods are called one at a time. */

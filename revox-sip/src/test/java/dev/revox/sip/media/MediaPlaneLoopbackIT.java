@@ -228,8 +228,9 @@ final class MediaPlaneLoopbackIT {
                     .isInstanceOfSatisfying(
                             RevoxException.class,
                             refusal -> assertThat(refusal.retryable()).isTrue());
+            assertThat(plane.openSessions()).isEqualTo(2);
             first.close();
-            await().atMost(Duration.ofSeconds(5)).until(() -> plane.portsInUse() == 1);
+            await().atMost(Duration.ofSeconds(5)).until(() -> plane.portsInUse() == 1 && plane.openSessions() == 1);
             assertThat(plane.open("3", ListenSettings.DEFAULT, event -> {}).localRtpPort())
                     .isNotEqualTo(second.localRtpPort());
         }
@@ -252,7 +253,7 @@ final class MediaPlaneLoopbackIT {
                 open.clear();
                 await().pollInterval(Duration.ofMillis(1))
                         .atMost(Duration.ofSeconds(5))
-                        .until(() -> plane.portsInUse() == 0);
+                        .until(() -> plane.portsInUse() == 0 && plane.openSessions() == 0);
             }
         }
     }

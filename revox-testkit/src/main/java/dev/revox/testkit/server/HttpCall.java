@@ -33,7 +33,7 @@ public final class HttpCall {
     private final HttpHeaders headers;
     private final byte[] body;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Runnable onOver = () -> {};
+    private Runnable onOver = () -> {};
 
     HttpCall(Channel channel, long arrivedNanos, String method, String uri, HttpHeaders headers, byte[] body) {
         this.channel = channel;
@@ -71,9 +71,16 @@ public final class HttpCall {
         return body.clone();
     }
 
-    /** Runs once, when the answer is complete or the client has gone. */
+    /** Runs once, when the answer is complete or the client has gone; at once when that was before. */
     public void onOver(Runnable action) {
-        onOver = action;
+        boolean already;
+        synchronized (this) {
+            already = over.get();
+            onOver = action;
+        }
+        if (already) {
+            action.run();
+        }
     }
 
     /** True when nothing more can be answered. */
@@ -133,8 +140,13 @@ public final class HttpCall {
     }
 
     private void finish() {
-        if (over.compareAndSet(false, true)) {
-            onOver.run();
+        Runnable action;
+        synchronized (this) {
+            if (over.getAndSet(true)) {
+                return;
+            }
+            action = onOver;
         }
+        action.run();
     }
 }

@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,7 @@ public final class HttpCall {
     private final String uri;
     private final HttpHeaders headers;
     private final byte[] body;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private Runnable onOver = () -> {};
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     HttpCall(Channel channel, long arrivedNanos, String method, String uri, HttpHeaders headers, byte[] body) {
         this.channel = channel;
@@ -73,19 +72,12 @@ public final class HttpCall {
 
     /** Runs once, when the answer is complete or the client has gone; at once when that was before. */
     public void onOver(Runnable action) {
-        boolean already;
-        synchronized (this) {
-            already = over.get();
-            onOver = action;
-        }
-        if (already) {
-            action.run();
-        }
+        CompletableFuture<Void> unused = over.thenRun(action);
     }
 
     /** True when nothing more can be answered. */
     public boolean isOver() {
-        return over.get();
+        return over.isDone();
     }
 
     /** A whole answer. */
@@ -140,13 +132,6 @@ public final class HttpCall {
     }
 
     private void finish() {
-        Runnable action;
-        synchronized (this) {
-            if (over.getAndSet(true)) {
-                return;
-            }
-            action = onOver;
-        }
-        action.run();
+        over.complete(null);
     }
 }

@@ -306,10 +306,7 @@ class FailoverLoopbackIT {
 
     @Test
     void s26_more_calls_than_we_carry_are_turned_away_before_anything_is_made_for_them() {
-        line = new Lines(
-                b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
-                SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
-        line.line.onIncoming((call, leg) -> Optional.of(new Events()));
+        forOneCallerAtATime();
         for (String call : List.of("one", "two")) {
             invite(call);
             if (call.equals("one")) {
@@ -324,10 +321,7 @@ class FailoverLoopbackIT {
 
     @Test
     void s26_calls_that_are_over_count_until_their_room_is_free() {
-        line = new Lines(
-                b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
-                SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
-        line.line.onIncoming((call, leg) -> Optional.of(new Events()));
+        forOneCallerAtATime();
         line.plane.notFreedYet.set(1);
         invite("too-early");
         assertThat(first.awaitResponse(503, "INVITE").header("Call-ID")).isEqualTo("too-early");
@@ -360,6 +354,13 @@ class FailoverLoopbackIT {
                             r.isResponse(180, "INVITE") && r.header("Call-ID").startsWith("after-"))
                     > 0;
         });
+    }
+
+    private void forOneCallerAtATime() {
+        line = new Lines(
+                b -> b.trunk(trunk(first, "only").allowInboundFrom("127.0.0.1")),
+                SipSettings.DEFAULT.withT1(Lines.T1).withValve(ValveSettings.DEFAULT.maxCalls(1)));
+        line.line.onIncoming((call, leg) -> Optional.of(new Events()));
     }
 
     private void invite(String callId) {

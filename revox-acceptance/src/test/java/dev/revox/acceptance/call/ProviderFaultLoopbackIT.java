@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.revox.acceptance.world.AcceptanceWorld;
 import dev.revox.acceptance.world.AcceptanceWorld.Options;
+import dev.revox.acceptance.world.Eventually;
 import dev.revox.acceptance.world.Heard;
 import dev.revox.attempt.AttemptStatus;
 import dev.revox.attempt.CallAttempt;
@@ -28,9 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Providers that fail: the person hears something, and the call ends in order. */
 class ProviderFaultLoopbackIT {
-
-    /** The question asked again right after a refusal may overtake the connection on its way back to the pool. */
-    private static final int REUSED_CONNECTIONS = 2;
 
     @TempDir
     Path folder;
@@ -84,7 +82,13 @@ class ProviderFaultLoopbackIT {
             assertThat(attempt.status()).isEqualTo(AttemptStatus.COMPLETED);
             assertThat(attempt.endedBy()).contains(EndedBy.SYSTEM);
             assertThat(attempt.endReason()).contains(EndReason.PROVIDER_FAILURE);
-            assertThat(world.providers().model().openConnections()).isLessThanOrEqualTo(REUSED_CONNECTIONS);
+            // The question asked again may overtake its connection on the way back to the pool. An idle second one is
+            // closed by the pool; one that is still in use never would be.
+            Eventually.until(
+                    AcceptanceWorld.PATIENCE,
+                    () -> world.providers().model().openConnections() <= 1,
+                    () -> "one connection at most, were "
+                            + world.providers().model().openConnections());
         }
     }
 

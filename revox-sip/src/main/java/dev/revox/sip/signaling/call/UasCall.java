@@ -242,10 +242,14 @@ public final class UasCall extends LiveCall {
                             first.fromTag(),
                             first.cseq(),
                             first.branch(),
-                            confirmed().isPresent() ? Optional.empty() : ok.map(OkRepeater::ok),
+                            confirmed().isPresent() ? Optional.empty() : Optional.of(lastWord()),
                             context.tokens()));
         }
         switchboard.leaveLater(dialog.callId());
+    }
+
+    private SipReply lastWord() {
+        return ok.map(OkRepeater::ok).orElseGet(() -> SipReply.of(487).tagged(localTag()));
     }
 
     @Override

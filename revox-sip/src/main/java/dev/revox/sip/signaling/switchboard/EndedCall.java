@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param remoteTag the caller's tag
  * @param inviteCseq of the INVITE that began it
- * @param owed the 2xx that the INVITE got and whose ACK has not come
+ * @param owed what the INVITE is answered when it comes again; empty when its ACK has come
  */
 public record EndedCall(
         String localTag, String remoteTag, long inviteCseq, String inviteBranch, Optional<SipReply> owed, Tokens tokens)
